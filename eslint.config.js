@@ -11,10 +11,18 @@ const drizzle = forbid(
 );
 const stores = forbid(
   ['#src/**/*.store.ts', './*.store.ts', '../**/*.store.ts'],
-  "Call a verb of the module, not its store (rule 4).",
+  'Call a verb of the module, not its store (rule 4).',
 );
 const web = forbid(
-  ['astro', 'astro:*', 'node:http', '#src/pages/**', '#src/components/**', '#src/layouts/**', '#src/actions/**'],
+  [
+    'astro',
+    'astro:*',
+    'node:http',
+    '#src/pages/**',
+    '#src/components/**',
+    '#src/layouts/**',
+    '#src/actions/**',
+  ],
   'The domain knows neither HTTP nor pages (rule 2).',
 );
 const upwards = forbid(
@@ -38,19 +46,29 @@ export default ts.config(
     },
   },
   { files: ['src/**/*.{ts,astro}', 'tests/**/*.ts'], rules: restrict(ladders) },
-  { files: ['src/{pages,actions,cli,jobs,layouts}/**/*.{ts,astro}'], rules: restrict(ladders, drizzle, stores) },
+  {
+    files: ['src/{pages,actions,cli,jobs,layouts}/**/*.{ts,astro}'],
+    rules: restrict(ladders, drizzle, stores),
+  },
   {
     files: ['src/components/**/*.{ts,astro}'],
     rules: restrict(
       ladders,
       drizzle,
       stores,
-      forbid(['#src/pages/**', '#src/actions/**', '#src/jobs/**', '#src/cli/**'], 'Components read one view object (rule 1).'),
+      forbid(
+        ['#src/pages/**', '#src/actions/**', '#src/jobs/**', '#src/cli/**'],
+        'Components read one view object (rule 1).',
+      ),
     ),
   },
   { files: ['src/domain/**/*.ts'], rules: restrict(ladders, drizzle, web, upwards) },
   {
-    files: ['src/domain/**/*.store.ts', 'src/domain/measures/**/*.ts', 'src/domain/**/*.{sqlite,postgres}.ts'],
+    files: [
+      'src/domain/**/*.store.ts',
+      'src/domain/measures/**/*.ts',
+      'src/domain/**/*.{sqlite,postgres}.ts',
+    ],
     rules: restrict(ladders, web, upwards),
   },
   { files: ['src/jobs/queue.ts'], rules: restrict(ladders, web) },
