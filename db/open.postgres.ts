@@ -1,0 +1,75 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { migratePostgres } from './migrate.ts';
+import type { Db, Query } from './open.ts';
+import { postgresTables } from './schema.ts';
+import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
+
+// count(*) and sum() are bigint and numeric, which the driver gives as strings; here they are counts of rows and
+// seconds, far below 2^53, so numbers like on SQLite.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+/** The scale-out engine: a pool for writes and a pool whose sessions can only read. */
+export function openPostgres(url: string): Db {
+  const writers = pool(url, { readOnly: false });
+  const readers = pool(url, { readOnly: true });
+  const readQuery = queryOf(readers);
+
+  const transactions = createTransactions((use) => inTransaction(writers, use));
+  return {
+    engine: 'postgres',
+    get read() {
+      return transactions.currentQuery() ?? readQuery;
+    },
+    write: transactions.write,
+    migrate: () => migratePostgres(writers),
+    ping: async () => void (await readers.query('SELECT 1')),
+    close: async () => void (await Promise.all([writers.end(), readers.end()])),
+  };
+}
+
+function pool(url: string, { readOnly }: { readOnly: boolean }): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'portico',
+  });
+  // An idle connection that breaks (a restarted server) must not end the process; the next query opens a new one.
+  made.on('error', () => undefined);
+  if (readOnly) made.on('connect', (client) => void client.query('SET default_transaction_read_only = on'));
+  return made;
+}
+
+function queryOf(client: pg.Pool | pg.PoolClient): Query {
+  const query = drizzle(client, { casing: 'snake_case' });
+  return Object.assign(query, { tables: postgresTables, engine: 'postgres' as const }) as unknown as Query;
+}
+
+async function inTransaction<T>(writers: pg.Pool, use: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await writers.connect();
+  const tx: Transaction = {
+    query: guard(queryOf(client), () => tx.ended),
+    exec: async (statement) => void (await client.query(statement)),
+    ended: false,
+    depth: 0,
+    lock: createLock(),
+  };
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await use(tx);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((e: Error) => (broken = e));
+    throw error;
+  } finally {
+    tx.ended = true;
+    client.release(broken);
+  }
+}

@@ -1,0 +1,91 @@
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrateSqlite } from './migrate.ts';
+import type { Db, Query } from './open.ts';
+import { sqliteTables } from './schema.ts';
+import { foldText } from './sql.ts';
+import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
+
+/** How long a write waits for another process (a backup, the command line) before it gives up, in milliseconds. */
+const maxWaitMs = 15_000;
+
+/** The embedded engine: one writer connection behind a mutex, one connection that can only read. */
+export function openSqlite(path: string): Db {
+  const writer = connect(path);
+  const reader = connect(path);
+  reader.pragma('query_only = ON');
+  const lock = createLock();
+  const readQuery = queryOf(reader);
+
+  const transactions = createTransactions((use) => lock(() => inTransaction(writer, use)));
+  return {
+    engine: 'sqlite',
+    get read() {
+      return transactions.currentQuery() ?? readQuery;
+    },
+    write: transactions.write,
+    migrate: () => lock(async () => migrateSqlite(writer)),
+    ping: async () => void reader.prepare('SELECT 1').get(),
+    close: () =>
+      lock(async () => {
+        reader.close();
+        writer.close();
+      }),
+  };
+}
+
+/** A reopened WAL database forgets `synchronous=FULL` and foreign keys: they are set on every connection, every time. */
+function connect(path: string): Database.Database {
+  const connection = new Database(path);
+  connection.pragma('busy_timeout = 100');
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('cache_size = -16000');
+  connection.pragma('mmap_size = 268435456');
+  connection.function('fold', { deterministic: true }, (text) => foldText(String(text ?? '')));
+  return connection;
+}
+
+function queryOf(connection: Database.Database): Query {
+  const query = drizzle(connection, { casing: 'snake_case' });
+  return Object.assign(query, { tables: sqliteTables, engine: 'sqlite' as const });
+}
+
+async function inTransaction<T>(writer: Database.Database, use: (tx: Transaction) => Promise<T>): Promise<T> {
+  await begin(writer);
+  const tx: Transaction = {
+    query: guard(queryOf(writer), () => tx.ended),
+    exec: async (statement) => void writer.exec(statement),
+    ended: false,
+    depth: 0,
+    lock: createLock(),
+  };
+  try {
+    const result = await use(tx);
+    writer.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('ROLLBACK');
+    throw error;
+  } finally {
+    tx.ended = true;
+  }
+}
+
+/** BEGIN IMMEDIATE takes the write lock at once; while another process holds it, wait without blocking the event loop. */
+async function begin(writer: Database.Database): Promise<void> {
+  const deadline = Date.now() + maxWaitMs;
+  for (;;) {
+    try {
+      writer.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const isBusy = String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
+      if (!isBusy || Date.now() > deadline) throw error;
+      await sleep(20);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { defaultLocale, locales } from './i18n/index.ts';
+
+/** One setting: its environment variable, how to read it, its default, and the line README prints of it. */
+const settings = {
+  HOST: setting(z.string().min(1), '127.0.0.1', 'Address to listen on; `0.0.0.0` for every interface.'),
+  PORT: setting(z.coerce.number().int().min(0).max(65535), 4321, 'Port to listen on; `0` takes a free one.'),
+  PUBLIC_URL: setting(
+    z.url({ protocol: /^https?$/ }),
+    '',
+    'Address people type. Links and cookies are made from it. Default: `http://localhost:PORT`.',
+  ),
+  DATA_DIR: setting(z.string().min(1), './data', 'Folder for the embedded database and uploaded files.'),
+  DATABASE_URL: setting(
+    z.string().regex(/^postgres(ql)?:\/\//),
+    '',
+    '`postgres://…` to use PostgreSQL; empty for SQLite in `DATA_DIR`.',
+  ),
+  CONTENT_DIR: setting(z.string().min(1), './content', 'Folder with the knowledge base as Markdown.'),
+  SITE_NAME: setting(z.string().min(1).max(60), 'Portico', 'Name of the portal in titles and the header.'),
+  DEFAULT_LOCALE: setting(
+    z.enum(locales),
+    defaultLocale,
+    'Language of visitors whose browser asks for none that Portico speaks.',
+  ),
+  ALLOWED_HOSTS: setting(
+    z.string(),
+    '',
+    'More host names to answer to, with commas between; others get 421.',
+  ),
+  TRUSTED_PROXIES: setting(
+    z.coerce.number().int().min(0).max(10),
+    0,
+    'How many reverse proxies of yours stand in front; client addresses are counted from the right.',
+  ),
+  VISIT_WINDOW_HOURS: setting(
+    z.coerce.number().min(0.01).max(720),
+    24,
+    'Hours after its last sign of life until a visit settles into its outcome.',
+  ),
+  SESSION_DAYS: setting(
+    z.coerce.number().int().min(1).max(365),
+    30,
+    'Days until an agent must sign in again, whatever they do.',
+  ),
+  UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
+  UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),
+  TIME_ZONE: setting(
+    z.string().refine(isTimeZone, 'is no IANA time zone'),
+    'UTC',
+    'IANA time zone in which measures cut days and months.',
+  ),
+} as const;
+
+export type SettingName = keyof typeof settings;
+export type Config = Readonly<ReturnType<typeof shape>>;
+
+/** Every setting with its default and its explanation, for README, `portico doctor` and their tests. */
+export const settingList = Object.entries(settings).map(([name, s]) => ({
+  name,
+  default: s.default,
+  about: s.about,
+}));
+
+/**
+ * Read and check the environment into one frozen object.
+ * @throws Error that names every bad setting, what it holds and how to mend it.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const bad: string[] = [];
+  const read = <N extends SettingName>(name: N): z.output<(typeof settings)[N]['schema']> | '' => {
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') return settings[name].default as never;
+    const parsed = settings[name].schema.safeParse(raw);
+    if (!parsed.success)
+      bad.push(`${name}=${raw}: ${parsed.error.issues[0]?.message}. ${settings[name].about}`);
+    return parsed.data as never;
+  };
+  const values = Object.fromEntries(
+    (Object.keys(settings) as SettingName[]).map((name) => [name, read(name)]),
+  );
+  if (bad.length > 0) throw new Error(`These settings can't be used:\n  ${bad.join('\n  ')}`);
+  return Object.freeze(shape(values as Values));
+}
+
+type Values = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> };
+
+function shape(values: Values) {
+  const publicUrl = new URL(values.PUBLIC_URL || `http://localhost:${values.PORT}`);
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    /** Without a slash at the end. */
+    publicUrl: publicUrl.href.replace(/\/+$/, ''),
+    isHttps: publicUrl.protocol === 'https:',
+    allowedHosts: [publicUrl.hostname, 'localhost', '127.0.0.1', '[::1]', ...values.ALLOWED_HOSTS.split(',')]
+      .map((host) => host.trim().toLowerCase())
+      .filter(Boolean),
+    dataDir: resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    contentDir: resolve(values.CONTENT_DIR),
+    siteName: values.SITE_NAME,
+    defaultLocale: values.DEFAULT_LOCALE,
+    trustedProxies: values.TRUSTED_PROXIES,
+    visitWindowMs: values.VISIT_WINDOW_HOURS * 3_600_000,
+    sessionMs: values.SESSION_DAYS * 86_400_000,
+    uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
+    uploadMaxFiles: values.UPLOAD_MAX_FILES,
+    timeZone: values.TIME_ZONE,
+  };
+}
+
+function setting<S extends z.ZodType, D>(schema: S, defaultValue: D, about: string) {
+  return { schema, default: defaultValue, about };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

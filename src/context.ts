@@ -1,0 +1,44 @@
+import type { Db } from '#db/open.ts';
+import type { Config } from './config.ts';
+import type { FileStore } from './domain/files/fileStore.ts';
+import type { Locale } from './i18n/index.ts';
+
+/** What one process holds: made once at start (src/app.ts), handed to everything, global to nothing. */
+export interface App {
+  readonly config: Config;
+  readonly db: Db;
+  readonly files: FileStore;
+}
+
+export interface AgentActor {
+  readonly kind: 'agent';
+  readonly id: number;
+  readonly name: string;
+  readonly role: 'agent' | 'admin';
+  /** 1 to 4. */
+  readonly tier: number;
+}
+
+/** Who asks. `requester` holds the keys of the tickets whose private link this browser opened, by ticket number. */
+export type Actor =
+  | { readonly kind: 'system' }
+  | {
+      readonly kind: 'visitor';
+      readonly visitId: string | null;
+      readonly ticketKeys: Readonly<Record<number, string>>;
+    }
+  | AgentActor;
+
+/** The explicit first argument of every verb. `now` is fixed for a request, and movable in tests and the demo. */
+export interface Context extends App {
+  readonly actor: Actor;
+  readonly locale: Locale;
+  readonly now: Date;
+}
+
+export const systemActor: Actor = { kind: 'system' };
+
+/** The context of work that nobody asked for: jobs, the command line, the start. */
+export function systemContext(app: App, now = new Date()): Context {
+  return { ...app, actor: systemActor, locale: app.config.defaultLocale, now };
+}

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Uploaded bytes by the hash of their content: the same file twice is one file, and a name can't lead anywhere. */
+export interface FileStore {
+  /** Keep bytes; they are on disk for good when this returns, so the row that names them may commit. @returns sha256, hex. */
+  save(bytes: Uint8Array): Promise<string>;
+  /** @throws ENOENT when there is no such file. */
+  read(hash: string): ReadStream;
+  has(hash: string): Promise<boolean>;
+  /** Every hash that is kept, for backup and cleaning. */
+  list(): AsyncGenerator<string>;
+  remove(hash: string): Promise<void>;
+}
+
+/** Files under `<dataDir>/files/ab/cdef…`. */
+export function openFileStore(dataDir: string): FileStore {
+  const root = join(dataDir, 'files');
+  const folderOf = (hash: string) => join(root, hash.slice(0, 2));
+  const pathOf = (hash: string) => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('A file is named by its sha256 in hex.');
+    return join(folderOf(hash), hash.slice(2));
+  };
+  return {
+    async save(bytes) {
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const path = pathOf(hash);
+      if (await exists(path)) return hash;
+      await mkdir(folderOf(hash), { recursive: true });
+      await writeDurably(path, bytes, folderOf(hash));
+      return hash;
+    },
+    read: (hash) => createReadStream(pathOf(hash)),
+    has: (hash) => exists(pathOf(hash)),
+    async *list() {
+      for (const folder of await readdir(root).catch(() => []))
+        for (const rest of await readdir(join(root, folder))) if (rest.length === 62) yield folder + rest;
+    },
+    remove: (hash) => rm(pathOf(hash), { force: true }),
+  };
+}
+
+/** Write to a temporary name, fsync the file, rename, fsync the folder: after a crash there is the whole file or none. */
+export async function writeDurably(path: string, bytes: Uint8Array | string, folder: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  const directory = await open(folder, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,55 @@
+import type { Locale } from './i18n/index.ts';
+
+/** Every URL of the portal, built here and nowhere else. All are paths; `absolute` puts PUBLIC_URL before one. */
+const q = encodeURIComponent;
+const withQuery = (path: string, values: Record<string, string | number | null | undefined>) => {
+  const pairs = Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== '');
+  return pairs.length === 0 ? path : `${path}?${pairs.map(([k, v]) => `${k}=${q(String(v))}`).join('&')}`;
+};
+
+export const paths = {
+  home: (locale: Locale) => `/${locale}`,
+  category: (locale: Locale, slug: string) => `/${locale}/categories/${q(slug)}`,
+  article: (locale: Locale, slug: string, anchor?: string | null) =>
+    `/${locale}/articles/${q(slug)}${anchor ? `#${q(anchor)}` : ''}`,
+  faq: (locale: Locale, slug?: string) => `/${locale}/faq${slug ? `#${q(slug)}` : ''}`,
+  search: (locale: Locale, query?: string) => withQuery(`/${locale}/search`, { q: query }),
+  ask: (locale: Locale, query?: string) => withQuery(`/${locale}/ask`, { q: query }),
+  tickets: (locale: Locale) => `/${locale}/tickets`,
+  ticket: (locale: Locale, number: number, key?: string) =>
+    withQuery(`/${locale}/tickets/${number}`, { key }),
+  feed: (locale: Locale) => `/${locale}/feed.xml`,
+  sitemap: () => '/sitemap.xml',
+  robots: () => '/robots.txt',
+
+  asset: (hash: string, name: string) => `/assets/${hash}/${q(name)}`,
+  attachment: (id: number, name: string) => `/attachments/${id}/${q(name)}`,
+
+  login: (next?: string) => withQuery('/login', { next }),
+  secondFactor: (next?: string) => withQuery('/login/code', { next }),
+  setup: (token?: string) => withQuery('/setup', { token }),
+  invitation: (token: string) => withQuery('/invitation', { token }),
+
+  desk: () => '/desk',
+  deskQueue: (query?: string) => `/desk${query ? `?${query}` : ''}`,
+  deskTicket: (number: number) => `/desk/tickets/${number}`,
+  deskTicketHistory: (number: number) => `/desk/tickets/${number}/history`,
+  deskArticles: () => '/desk/articles',
+  deskArticle: (id: number) => `/desk/articles/${id}`,
+  deskArticleRevisions: (id: number) => `/desk/articles/${id}/revisions`,
+  deskNewArticle: (values: { ticket?: number; query?: string } = {}) =>
+    withQuery('/desk/articles/new', { ticket: values.ticket, q: values.query }),
+  deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
+  deskMeasure: (name: string, query?: string) => `/desk/measures/${q(name)}${query ? `?${query}` : ''}`,
+  deskAccount: () => '/desk/account',
+
+  adminPeople: () => '/admin/people',
+  adminSearch: () => '/admin/search',
+  adminSystem: () => '/admin/system',
+
+  apiSearch: () => '/api/v1/search',
+  apiVisitEvents: () => '/api/v1/visits/events',
+} as const;
+
+/** A link that works outside the portal (mail, feed, sitemap): from PUBLIC_URL, never from the Host header. */
+export const absolute = (publicUrl: string, path: string) => `${publicUrl}${path}`;

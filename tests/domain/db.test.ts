@@ -1,0 +1,140 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { isUniqueViolation, type Query } from '#db/open.ts';
+import { containsText } from '#db/sql.ts';
+import { bumpCounter, enqueue, failJob, finishJob, leaseJob } from '#src/jobs/queue.ts';
+import { eachEngine } from '../helpers.ts';
+
+eachEngine((get, engine) => {
+  const put = (tx: Query, name: string, value = 1) => tx.insert(tx.tables.counters).values({ name, value });
+  const names = async () =>
+    (await get().db.read.select().from(get().db.read.tables.counters)).map((c) => c.name);
+
+  test('a failed async write leaves nothing behind', async () => {
+    const write = get().db.write(async (tx) => {
+      await put(tx, 'lost');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      throw new Error('no');
+    });
+    await expect(write).rejects.toThrow('no');
+    expect(await names()).not.toContain('lost');
+  });
+
+  test('reads inside a write see it, reads beside it do not', async () => {
+    const { db } = get();
+    await db.write(async (tx) => {
+      await put(tx, 'inside');
+      expect(await names()).toContain('inside');
+    });
+    expect(await names()).toContain('inside');
+  });
+
+  test('a nested write is a savepoint: it can fail alone', async () => {
+    const { db } = get();
+    await db.write(async (tx) => {
+      await put(tx, 'outer');
+      await expect(
+        db.write(async (inner) => {
+          await put(inner, 'inner');
+          throw new Error('only me');
+        }),
+      ).rejects.toThrow('only me');
+      await Promise.all([db.write((a) => put(a, 'side a')), db.write((b) => put(b, 'side b'))]);
+    });
+    const kept = await names();
+    expect(kept).toEqual(expect.arrayContaining(['outer', 'side a', 'side b']));
+    expect(kept).not.toContain('inner');
+  });
+
+  test('a handle kept after its write throws', async () => {
+    let kept: Query | undefined;
+    await get().db.write(async (tx) => void (kept = tx));
+    expect(() => kept!.select()).toThrow('This transaction has ended');
+  });
+
+  test('the reading handle can not write', async () => {
+    const { db } = get();
+    await expect((async () => put(db.read, 'sneaked in'))()).rejects.toThrow();
+    expect(await names()).not.toContain('sneaked in');
+  });
+
+  test('a broken unique index is told the same way', async () => {
+    const { db } = get();
+    await db.write((tx) => put(tx, 'once'));
+    const again = await db.write((tx) => put(tx, 'once')).catch((e: unknown) => e);
+    expect(isUniqueViolation(again)).toBe(true);
+    expect(isUniqueViolation(new Error('else'))).toBe(false);
+  });
+
+  test('parallel increments all count', async () => {
+    const { db } = get();
+    await Promise.all(Array.from({ length: 40 }, () => db.write((tx) => bumpCounter(tx, 'together'))));
+    const { counters } = db.read.tables;
+    const [row] = await db.read.select().from(counters).where(eq(counters.name, 'together'));
+    expect(row?.value).toBe(40);
+  });
+
+  test('text is found whatever its case and accents; wildcards mean themselves', async () => {
+    const { db } = get();
+    await db.write((tx) => put(tx, 'È una Città 100%'));
+    const { counters } = db.read.tables;
+    const find = (text: string) =>
+      db.read
+        .select()
+        .from(counters)
+        .where(containsText(db.read, counters.name, text));
+    expect(await find('citta')).toHaveLength(1);
+    expect(await find('È UNA')).toHaveLength(1);
+    expect(await find('100%')).toHaveLength(1);
+    expect(await find('c%a')).toHaveLength(0);
+  });
+
+  test('migrating again does nothing', async () => {
+    expect(await get().db.migrate()).toEqual([]);
+  });
+
+  test('times and JSON come back as they went in', async () => {
+    const { db, now } = get();
+    await db.write((tx) => enqueue(tx, { kind: 'echo', payload: { b: [1, 'ü'], a: null }, runAt: now }));
+    const [job] = await db.read.select().from(db.read.tables.jobs);
+    expect(job).toMatchObject({
+      payload: { b: [1, 'ü'], a: null },
+      runAt: now,
+      finishedAt: null,
+      attempts: 0,
+    });
+  });
+
+  test('a job is leased once, comes back when its holder dies, and is parked after eight failures', async () => {
+    const at = new Date('2026-01-01T00:00:00Z');
+    const later = (minutes: number) => get(undefined, new Date(at.getTime() + minutes * 60_000));
+    await get().db.write(async (tx) => {
+      await tx.delete(tx.tables.jobs);
+      await enqueue(tx, { kind: 'one', runAt: at, uniqueKey: 'k' });
+      await enqueue(tx, { kind: 'one', runAt: at, uniqueKey: 'k' });
+    });
+    const taken = await Promise.all([leaseJob(later(0)), leaseJob(later(0)), leaseJob(later(0))]);
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await leaseJob(later(0.5))).toBeNull();
+    const again = await leaseJob(later(2));
+    expect(again?.attempts).toBe(2);
+    await failJob(later(2), { ...again!, attempts: 8 }, new Error('for good'));
+    expect(await leaseJob(later(10_000))).toBeNull();
+    await finishJob(later(2), again!.id);
+  });
+
+  test('foreign keys hold', async () => {
+    const { db, now } = get();
+    const orphan = db.write((tx) =>
+      tx.insert(tx.tables.sessions).values({
+        id: 'x',
+        agentId: 999,
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt: now,
+        isComplete: true,
+      }),
+    );
+    await expect(orphan, engine).rejects.toThrow();
+  });
+});
