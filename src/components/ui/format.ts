@@ -1,0 +1,72 @@
+import type { Locale } from '#src/i18n/index.ts';
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "3 hours ago", "in 2 days"; "now" within a minute; beyond 30 days the date. */
+export function relativeTime(date: Date, now: Date, locale: Locale): string {
+  const seconds = (date.getTime() - now.getTime()) / 1000;
+  if (Math.abs(seconds) > 30 * 86_400) return shortDate(date, locale);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  return step ? words.format(Math.trunc(seconds / step[1]), step[0]) : words.format(0, 'second');
+}
+
+/** "3 May 2026" as the locale writes it. */
+export const shortDate = (date: Date, locale: Locale) =>
+  new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'medium' }).format(date);
+
+/** Date and time to the minute, with the time zone. */
+export const fullTime = (date: Date, locale: Locale) =>
+  new Intl.DateTimeFormat(dateLocale(locale), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(date);
+
+/** Bytes in the largest decimal unit that keeps the number at 1 or more: "1.4 MB". */
+export function fileSize(bytes: number, locale: Locale): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power]!,
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
+
+/** At most two letters that stand for a name: first and last word, whole characters. */
+export function initials(name: string): string {
+  const words = name.split(/[\s@._-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => [...(word ?? '')][0] ?? '',
+  );
+  return letters.join('').toLocaleUpperCase() || '?';
+}
+
+/** The SVG path of a series inside a box, 0 at the foot; a null lifts the pen. Null when there is nothing to draw. */
+export function sparkline(values: (number | null)[], box: { width: number; height: number }): string | null {
+  const most = Math.max(1e-9, ...values.map((value) => value ?? 0));
+  const x = (i: number) => (values.length > 1 ? (i / (values.length - 1)) * box.width : box.width / 2);
+  let pen = 'M';
+  const path = values.map((value, i) => {
+    if (value === null) {
+      pen = 'M';
+      return '';
+    }
+    const point = `${pen}${x(i).toFixed(1)} ${((1 - value / most) * box.height).toFixed(1)}`;
+    pen = 'L';
+    return point;
+  });
+  return path.join('') || null;
+}
+
+/** British order for English dates: day before month reads the same way in every language of the portal. */
+const dateLocale = (locale: Locale) => (locale === 'en' ? 'en-GB' : locale);
