@@ -19,15 +19,18 @@ export interface AgentActor {
   readonly tier: number;
 }
 
-/** Who asks. `requester` holds the keys of the tickets whose private link this browser opened, by ticket number. */
-export type Actor =
-  | { readonly kind: 'system' }
-  | {
-      readonly kind: 'visitor';
-      readonly visitId: string | null;
-      readonly ticketKeys: Readonly<Record<number, string>>;
-    }
-  | AgentActor;
+export interface VisitorActor {
+  readonly kind: 'visitor';
+  /** The visit this browser says it is in, unproved; null when it has none yet or does not want to be counted. */
+  readonly visitId: string | null;
+  /** False with `Sec-GPC: 1` or `DNT: 1`: nothing of the visit may be recorded. */
+  readonly isCounted: boolean;
+  /** The keys of the tickets whose private link this browser opened, by ticket number; unproved until looked up. */
+  readonly ticketKeys: Readonly<Record<number, string>>;
+}
+
+/** Who asks. */
+export type Actor = { readonly kind: 'system' } | VisitorActor | AgentActor;
 
 /** The explicit first argument of every verb. `now` is fixed for a request, and movable in tests and the demo. */
 export interface Context extends App {

@@ -1,0 +1,2 @@
+/** Every form of the portal, one file a module. */
+export const server = {};

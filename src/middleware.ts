@@ -1,0 +1,110 @@
+import { getActionContext } from 'astro:actions';
+import { defineMiddleware } from 'astro:middleware';
+import type { APIContext, MiddlewareNext } from 'astro';
+import type { FormResult } from './actions/form.ts';
+import type { Actor } from './context.ts';
+import { domainError, isDomainError, statusOf } from './errors.ts';
+import { isLocale, negotiateLocale, translator, type Locale } from './i18n/index.ts';
+import { paths } from './paths.ts';
+
+const visitCookie = 'portico_visit';
+const ticketCookie = /^portico_ticket_(\d{1,10})$/;
+
+/** Session, locale and visit make the Context; a sent form is run; a DomainError becomes a page with its status. */
+export const onRequest = defineMiddleware(async (context, next) => {
+  await prepare(context);
+  try {
+    const done = await runForm(context);
+    if (done) return done;
+    const page = await next();
+    const { form } = context.locals;
+    return form ? withStatus(page, statusOf[form.error.code]) : page;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return showError(context, next, error);
+  }
+});
+
+async function prepare(context: APIContext): Promise<void> {
+  const { locals } = context;
+  const actor = visitorOf(context);
+  const locale = localeOf(context);
+  locals.ctx = { ...locals.app, actor, locale, now: new Date() };
+  locals.t = translator(locale);
+  locals.sessionId = null;
+  locals.form = null;
+  locals.failure ??= null;
+  locals.keepVisit = (visitId) => keepVisit(context, visitId);
+}
+
+/** The language of the URL; else the one the reader chose last or asks for. */
+function localeOf({ url, request, cookies, locals }: APIContext): Locale {
+  const first = url.pathname.split('/')[1];
+  if (isLocale(first)) return first;
+  const chosen = cookies.get('portico_locale')?.value;
+  if (isLocale(chosen)) return chosen;
+  const header = request.headers.get('accept-language');
+  return header ? negotiateLocale(header) : locals.app.config.defaultLocale;
+}
+
+function visitorOf({ request, cookies }: APIContext): Actor {
+  const isCounted = request.headers.get('sec-gpc') !== '1' && request.headers.get('dnt') !== '1';
+  const visitId = isCounted ? (cookies.get(visitCookie)?.value ?? null) : null;
+  return { kind: 'visitor', visitId, isCounted, ticketKeys: ticketKeysOf(request) };
+}
+
+function ticketKeysOf(request: Request): Record<number, string> {
+  const keys: Record<number, string> = {};
+  for (const pair of (request.headers.get('cookie') ?? '').split(';').slice(0, 200)) {
+    const [name = '', value = ''] = pair.trim().split('=');
+    const number = ticketCookie.exec(name)?.[1];
+    if (number) keys[Number(number)] = value;
+  }
+  return keys;
+}
+
+/** A session cookie without an age: it goes with the browser; the 30 minutes' pause is counted on the server. */
+function keepVisit({ cookies, locals }: APIContext, visitId: string): void {
+  cookies.set(visitCookie, visitId, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: locals.app.config.isHttps,
+  });
+}
+
+/** Run the form that was posted to this page: 303 to where it leads, or let the page show it again. */
+async function runForm(context: APIContext): Promise<Response | null> {
+  const { action, setActionResult, serializeActionResult } = getActionContext(context);
+  if (action?.calledFrom !== 'form') return null;
+  const result = await action.handler();
+  if (result.error) throw actionError(result.error);
+  const data = result.data as FormResult;
+  if ('redirect' in data) return context.redirect(data.redirect, 303);
+  context.locals.form = { action: action.name, ...data.failure };
+  setActionResult(action.name, serializeActionResult({ data: undefined, error: undefined }));
+  return null;
+}
+
+function actionError(error: { code: string; message: string }): Error {
+  if (error.code === 'NOT_FOUND') return domainError('not_found');
+  if (error.code === 'CONTENT_TOO_LARGE') return domainError('too_large');
+  if (error.code === 'UNSUPPORTED_MEDIA_TYPE') return domainError('invalid');
+  return new Error(error.message, { cause: error });
+}
+
+async function showError(
+  context: APIContext,
+  next: MiddlewareNext,
+  error: ReturnType<typeof domainError>,
+): Promise<Response> {
+  const { url, locals, request } = context;
+  if (error.code === 'sign_in_required' && request.method === 'GET')
+    return context.redirect(paths.login(url.pathname + url.search), 303);
+  locals.failure = error;
+  const page = await next(error.code === 'not_found' ? '/404' : '/error');
+  return withStatus(page, statusOf[error.code]);
+}
+
+const withStatus = (page: Response, status: number) =>
+  new Response(page.body, { status, headers: page.headers });
