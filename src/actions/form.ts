@@ -33,7 +33,11 @@ export function formAction<S extends z.ZodObject>(form: {
       try {
         return { redirect: await form.run(context.locals.ctx, parsed.data, context) };
       } catch (error) {
-        if (!isDomainError(error)) throw error;
+        if (!isDomainError(error)) {
+          // Astro passes on only the message; the stack is for the operator's log.
+          console.error(error);
+          throw error;
+        }
         return refuse(data, error.code, error.details.fields as Record<string, string>, error.details);
       }
     },
