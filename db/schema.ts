@@ -51,6 +51,7 @@ function defineSchema(k: ColumnKit) {
       /** The last time step a code was accepted for: no code counts twice. */
       totpLastStep: k.int(),
       disabledAt: k.time(),
+      lastSeenAt: k.time(),
       createdAt: k.time().notNull(),
     },
     (t) => [k.uniqueIndex('agents_email').on(t.email)],
