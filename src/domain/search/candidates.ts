@@ -1,0 +1,34 @@
+import lunr from 'lunr';
+
+/** What lunr holds of an article: stems only, already analysed. */
+export interface LunrEntry {
+  title: string[];
+  headings: string[];
+  tags: string[];
+  body: string[];
+}
+
+/** Rarest words of a question that lunr is asked for, so that its cost stays bounded. */
+const maxTerms = 12;
+
+/** An index of stems. lunr's own tokeniser and pipeline stay empty: the words were analysed before, with accents folded. */
+export function buildCandidates(entries: readonly LunrEntry[]): lunr.Index {
+  const builder = new lunr.Builder();
+  builder.ref('id');
+  builder.field('title', { boost: 4 });
+  builder.field('headings', { boost: 2 });
+  builder.field('tags', { boost: 2 });
+  builder.field('body');
+  entries.forEach((entry, id) => builder.add({ id, ...entry }));
+  return builder.build();
+}
+
+/** Positions of the articles that hold any of the terms, lunr's best first. Nothing typed ever reaches lunr's query parser. */
+export function findCandidates(index: lunr.Index, terms: readonly string[], limit: number): number[] {
+  if (terms.length === 0) return [];
+  const found = index.query((query) => {
+    for (const term of terms.slice(0, maxTerms))
+      query.term(term, { usePipeline: false, presence: lunr.Query.presence.OPTIONAL });
+  });
+  return found.slice(0, limit).map((result) => Number(result.ref));
+}

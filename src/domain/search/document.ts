@@ -1,0 +1,42 @@
+/** A part of an article that a link can point to; `anchor` is null for the text before the first heading. */
+export interface Section {
+  heading: string;
+  anchor: string | null;
+  text: string;
+}
+
+export type Audience = 'public' | 'customers' | 'agents';
+
+/** One published article in one language, as the search sees it: public text only. */
+export interface SearchDocument {
+  id: string;
+  /** The same for all translations of an article. */
+  articleKey: string;
+  locale: string;
+  kind: string;
+  category: string;
+  title: string;
+  tags: string[];
+  sections: Section[];
+  audience: Audience;
+}
+
+/** Words in which somebody asked what the document answers. Private: never leaves the index. */
+export interface PastQuestion {
+  documentId: string;
+  text: string;
+}
+
+/** Newest past questions that count for one article; older ones are forgotten. */
+export const maxPastQuestions = 200;
+
+/** The sections of a text that has only Markdown headings and blank lines to go by. */
+export function sectionsOf(text: string): Section[] {
+  const sections: Section[] = [{ heading: '', anchor: null, text: '' }];
+  for (const line of text.split('\n')) {
+    const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(line);
+    if (heading) sections.push({ heading: heading[1]!, anchor: null, text: '' });
+    else sections.at(-1)!.text += `${line}\n`;
+  }
+  return sections.filter((section) => section.heading || section.text.trim());
+}

@@ -1,0 +1,29 @@
+/** How many of an article's past questions are looked at: the nearest ones. */
+export const neighbourCount = 3;
+
+/**
+ * For each article the sum of its nearest past questions' similarities to the query (0 to `count`).
+ * `owners[i]` is the article of past question i.
+ */
+export function nearestSums(
+  similarities: Float32Array,
+  owners: Uint32Array,
+  articles: number,
+  count = neighbourCount,
+): Float32Array {
+  const best = new Float32Array(articles * count);
+  similarities.forEach((similarity, at) => {
+    if (similarity > 0) keepBest(best, owners[at]! * count, count, similarity);
+  });
+  const sums = new Float32Array(articles);
+  for (let at = 0; at < best.length; at++) sums[Math.floor(at / count)]! += best[at]!;
+  return sums;
+}
+
+/** Puts a value into its place in a small descending list, dropping the last. */
+function keepBest(best: Float32Array, start: number, count: number, value: number): void {
+  let at = start + count - 1;
+  if (value <= best[at]!) return;
+  for (; at > start && best[at - 1]! < value; at--) best[at] = best[at - 1]!;
+  best[at] = value;
+}

@@ -1,0 +1,66 @@
+import { gramsOf, type Word } from './analyse.ts';
+import type { Features } from './sparse.ts';
+
+/** What a function word ("how", "is") counts beside a word about the subject, which counts 1. */
+const functionWordShare = 0.5;
+/** Two words are a pair when at most this many subject words apart. */
+const pairDistance = 5;
+const gramSizes = [3, 4, 5];
+
+/** Three views of a question, kept apart because each is scaled by its own best hit before they are added. */
+export interface QuestionFeatures {
+  words: Features;
+  pairs: Features;
+  grams: Features;
+}
+export type View = keyof QuestionFeatures;
+export const views: readonly View[] = ['words', 'pairs', 'grams'];
+
+/** Counts of a question's stems, of its pairs of subject words in any order, and of the character runs of its words. */
+export function questionFeatures(words: readonly Word[]): QuestionFeatures {
+  return { words: wordCounts(words), pairs: pairCounts(words), grams: gramCounts(words) };
+}
+
+function wordCounts(words: readonly Word[]): Features {
+  const counts = new Map<string, number>();
+  for (const word of words) add(counts, word.stem, word.isFunction ? functionWordShare : 1);
+  return counts;
+}
+
+function pairCounts(words: readonly Word[]): Features {
+  const counts = new Map<string, number>();
+  const stems = words.filter((word) => !word.isFunction).map((word) => word.stem);
+  stems.forEach((first, at) => {
+    for (const second of stems.slice(at + 1, at + pairDistance))
+      add(counts, first < second ? `${first} ${second}` : `${second} ${first}`, 1);
+  });
+  return counts;
+}
+
+function gramCounts(words: readonly Word[]): Features {
+  const counts = new Map<string, number>();
+  for (const gram of gramsOf(words.map((word) => word.text).join('_'), gramSizes)) add(counts, gram, 1);
+  return counts;
+}
+
+export function add(counts: Map<string, number>, feature: string, amount: number): void {
+  counts.set(feature, (counts.get(feature) ?? 0) + amount);
+}
+
+/** The same features with length 1 (Euclidean). */
+export function unitLength(features: Features): Map<string, number> {
+  let squares = 0;
+  for (const weight of features.values()) squares += weight * weight;
+  const length = Math.sqrt(squares) || 1;
+  const unit = new Map<string, number>();
+  for (const [feature, weight] of features) unit.set(feature, weight / length);
+  return unit;
+}
+
+/** Weighs counts by rarity; a repeated feature counts logarithmically (Salton & Buckley 1988, `ltc`). */
+export function weighByRarity(counts: Features, rarityOf: (feature: string) => number): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const [feature, count] of counts)
+    weights.set(feature, (count > 1 ? 1 + Math.log(count) : count) * rarityOf(feature));
+  return weights;
+}
