@@ -379,6 +379,8 @@ function defineSchema(k: ColumnKit) {
         .int()
         .notNull()
         .references(() => requesters.id),
+      /** As typed in this ticket: one address may write under many names, and none may rename the others'. */
+      requesterName: k.text().notNull().default(''),
       state: k.text().$type<'new' | 'open' | 'waiting' | 'resolved' | 'closed'>().notNull().default('new'),
       /** 1 one person … 3 everybody; 1 can wait … 3 work stands still. */
       impact: k.int().notNull().default(1),
@@ -396,7 +398,7 @@ function defineSchema(k: ColumnKit) {
         .notNull(),
       /** sha256 of the key in the private link, hex. */
       accessKeyHash: k.text().notNull(),
-      /** Of the form that filed it: the same form sent twice is one ticket. */
+      /** sha256 of the form that filed it, hex: the same form sent twice is one ticket. */
       submissionKey: k.text(),
       createdAt: k.time().notNull(),
       updatedAt: k.time().notNull(),
@@ -419,12 +421,23 @@ function defineSchema(k: ColumnKit) {
       k.uniqueIndex('tickets_submission').on(t.submissionKey),
       k.uniqueIndex('tickets_access_key').on(t.accessKeyHash),
       k.index('tickets_requester').on(t.requesterId),
-      k.index('tickets_state').on(t.state, t.updatedAt),
-      k.index('tickets_assignee').on(t.assigneeId, t.state, t.updatedAt),
       k.index('tickets_created').on(t.createdAt),
-      k.index('tickets_updated').on(t.updatedAt),
       k.index('tickets_resolved').on(t.resolvedAt),
-      k.index('tickets_priority').on(t.priority, t.updatedAt),
+      // The queue: one index a sort, a range a state. What can be filtered stands behind, so that pages and counts are
+      // found in the index alone (tickets/queue.store.ts).
+      k
+        .index('tickets_queue_updated')
+        .on(t.state, t.updatedAt, t.id, t.assigneeId, t.priority, t.tier, t.snoozedUntil),
+      k
+        .index('tickets_queue_created')
+        .on(t.state, t.createdAt, t.id, t.assigneeId, t.priority, t.tier, t.snoozedUntil),
+      k
+        .index('tickets_queue_priority')
+        .on(t.state, t.priority, t.updatedAt, t.id, t.assigneeId, t.tier, t.snoozedUntil),
+      k
+        .index('tickets_queue_assignee')
+        .on(t.assigneeId, t.state, t.updatedAt, t.id, t.priority, t.tier, t.snoozedUntil),
+      k.index('tickets_snoozed').on(t.snoozedUntil),
     ],
   );
   const ticketId = () => k.int().references(() => tickets.id, { onDelete: 'cascade' });
@@ -486,7 +499,7 @@ function defineSchema(k: ColumnKit) {
   const ticketTags = k.table(
     'ticket_tags',
     { ticketId: ticketId().notNull(), tag: k.text().notNull() },
-    (t) => [k.primaryKey({ columns: [t.ticketId, t.tag] }), k.index('ticket_tags_tag').on(t.tag)],
+    (t) => [k.primaryKey({ columns: [t.ticketId, t.tag] }), k.index('ticket_tags_tag').on(t.tag, t.ticketId)],
   );
 
   const ticketArticles = k.table(
