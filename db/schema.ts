@@ -183,6 +183,8 @@ function defineSchema(k: ColumnKit) {
       filePath: k.text(),
       fileHash: k.text(),
       fileConflict: k.text(),
+      /** Written from a ticket: whose data must not be published with it, and which findings an author let stand. */
+      personalData: k.json<{ ticket: number; names: string[]; emails: string[]; kept: string[] }>(),
       /** Front matter that Portico does not know, kept for the way back. */
       extra: k.json<Record<string, unknown>>().notNull(),
     },

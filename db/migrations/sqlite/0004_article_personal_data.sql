@@ -1,0 +1,1 @@
+ALTER TABLE `articles` ADD `personal_data` text;
