@@ -3,6 +3,8 @@ import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import type { FormResult } from './actions/form.ts';
 import type { Actor } from './context.ts';
+import { actorOf } from './domain/accounts/agent.ts';
+import { findSession, sessionCookie, type OpenSession } from './domain/accounts/session.ts';
 import { domainError, isDomainError, statusOf } from './errors.ts';
 import { isLocale, negotiateLocale, translator, type Locale } from './i18n/index.ts';
 import { paths } from './paths.ts';
@@ -27,20 +29,27 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
 async function prepare(context: APIContext): Promise<void> {
   const { locals } = context;
-  const actor = visitorOf(context);
-  const locale = localeOf(context);
+  const session = await sessionOf(context);
+  const actor = session ? actorOf(session.agent) : visitorOf(context);
+  const locale = localeOf(context, session?.agent.locale);
   locals.ctx = { ...locals.app, actor, locale, now: new Date() };
   locals.t = translator(locale);
-  locals.sessionId = null;
+  locals.sessionId = session?.sessionId ?? null;
   locals.form = null;
   locals.failure ??= null;
   locals.keepVisit = (visitId) => keepVisit(context, visitId);
 }
 
-/** The language of the URL; else the one the reader chose last or asks for. */
-function localeOf({ url, request, cookies, locals }: APIContext): Locale {
+async function sessionOf({ cookies, locals: { app } }: APIContext): Promise<OpenSession | null> {
+  const token = cookies.get(sessionCookie(app.config).name)?.value;
+  return token ? findSession(app, token) : null;
+}
+
+/** The language of the URL; else the agent's own; else the one the reader chose last or asks for. */
+function localeOf({ url, request, cookies, locals }: APIContext, agentLocale: Locale | undefined): Locale {
   const first = url.pathname.split('/')[1];
   if (isLocale(first)) return first;
+  if (agentLocale) return agentLocale;
   const chosen = cookies.get('portico_locale')?.value;
   if (isLocale(chosen)) return chosen;
   const header = request.headers.get('accept-language');

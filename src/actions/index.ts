@@ -1,2 +1,4 @@
+import { accounts } from './accounts.ts';
+
 /** Every form of the portal, one file a module. */
-export const server = {};
+export const server = { accounts };
