@@ -15,9 +15,13 @@ export function relativeTime(date: Date, now: Date, locale: Locale): string {
   return step ? words.format(Math.trunc(seconds / step[1]), step[0]) : words.format(0, 'second');
 }
 
-/** "3 May 2026" as the locale writes it. */
+/** "3 Oct 2026". */
 export const shortDate = (date: Date, locale: Locale) =>
   new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'medium' }).format(date);
+
+/** "3 ottobre 2026". */
+export const longDate = (date: Date, locale: Locale) =>
+  new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'long' }).format(date);
 
 /** Date and time to the minute, with the time zone. */
 export const fullTime = (date: Date, locale: Locale) =>
