@@ -1,0 +1,179 @@
+import { LineCounter, isMap, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { defaultLocale, type Locale } from '#src/i18n/index.ts';
+import { problem, type Problem } from './problem.ts';
+
+const text = (max: number) =>
+  z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).trim().slice(0, max));
+const list = z
+  .union([z.array(text(300)), text(3000).transform((value) => value.split(',').map((one) => one.trim()))])
+  .transform((values) => [...new Set(values.filter(Boolean))].slice(0, 100));
+
+/** Each known key with its shape and the words for it in an error. */
+const fields = {
+  id: { shape: text(100), expected: 'text' },
+  title: { shape: text(300), expected: 'text' },
+  summary: { shape: text(500), expected: 'text' },
+  kind: { shape: z.enum(['article', 'faq']), expected: 'article | faq' },
+  tags: { shape: list, expected: '[a, b]' },
+  audience: { shape: z.enum(['public', 'customers', 'agents']), expected: 'public | customers | agents' },
+  owner: { shape: text(300), expected: 'text' },
+  related: { shape: list, expected: '[a, b]' },
+  redirectFrom: { shape: list, expected: '[a, b]' },
+  reviewBy: { shape: z.iso.date(), expected: 'YYYY-MM-DD' },
+} as const;
+
+export type FrontMatterKey = keyof typeof fields;
+export type FrontMatter = { [K in FrontMatterKey]?: z.output<(typeof fields)[K]['shape']> };
+export const frontMatterKeys = Object.keys(fields) as FrontMatterKey[];
+
+export interface ParsedFile {
+  /** The known keys that are there and well formed. */
+  data: FrontMatter;
+  /** All other keys, as they are. */
+  other: Record<string, unknown>;
+  body: string;
+  /** 1-based line on which `body` begins. */
+  bodyLine: number;
+  problems: Problem[];
+}
+
+const maxHead = 64 * 1024;
+
+/** Splits a Markdown file (already decoded) into front matter and body. Odd front matter is reported, never fatal. */
+export function parseFile(source: string, locale: Locale = defaultLocale): ParsedFile {
+  const { head, body, format, unclosed } = split(source);
+  const bodyLine = head.split('\n').length;
+  const file: ParsedFile = { data: {}, other: {}, body, bodyLine, problems: [] };
+  if (unclosed) file.problems.push(problem('frontMatterUnclosed', 1, locale));
+  if (format === 'TOML') file.problems.push(problem('frontMatterToml', 1, locale, { format }));
+  if (format === 'YAML') readYaml(yamlOf(head), file, locale);
+  return file;
+}
+
+/**
+ * The file again with these values: keys that didn't change keep their bytes when none did, else comments, order and
+ * unknown keys stay. A key given as undefined is left as it is, as an empty list or '' it is removed.
+ */
+export function serialiseFile(previous: string | null, data: FrontMatter, body: string): string {
+  if (previous === null) return headOf(withValues(parseDocument(''), data)) + separated(body);
+  const { head, format } = split(previous);
+  const before = parseFile(previous);
+  const changes = changesIn(before.data, data);
+  if (Object.keys(changes).length === 0) return head + body;
+  const gap = /\n*$/.exec(head)![0].slice(1);
+  return headOf(withValues(documentOf(head, format), changes)) + (head ? gap + body : separated(body));
+}
+
+type Format = 'YAML' | 'TOML' | null;
+
+function split(source: string): { head: string; body: string; format: Format; unclosed: boolean } {
+  const none = { head: '', body: source, format: null, unclosed: false };
+  const fence = /^(---|\+\+\+)[ \t]*\n/.exec(source)?.[1];
+  if (!fence) return none;
+  const close = fence === '---' ? /^(?:---|\.\.\.)[ \t]*$\n*/m : /^\+\+\+[ \t]*$\n*/m;
+  const start = source.indexOf('\n') + 1;
+  const found = close.exec(source.slice(start, start + maxHead));
+  const inside = source.slice(start, start + (found?.index ?? 400));
+  if (!/^\s*(?:$|#|["']?[\w.-]+["']?\s*[:=])/.test(inside)) return none;
+  if (!found) return { ...none, unclosed: /\S/.test(inside) };
+  const end = start + found.index + found[0].length;
+  return {
+    head: source.slice(0, end),
+    body: source.slice(end),
+    format: fence === '---' ? 'YAML' : 'TOML',
+    unclosed: false,
+  };
+}
+
+const yamlOf = (head: string) =>
+  head.replace(/^---[ \t]*\n/, '').replace(/(?:^|\n)(?:---|\.\.\.)[ \t]*\n*$/, '\n');
+
+function readYaml(yaml: string, file: ParsedFile, locale: Locale): void {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  const lineOf = (offset: number) => lines.linePos(offset).line + 1;
+  for (const error of document.errors.slice(0, 5))
+    file.problems.push(problem('frontMatterSyntax', lineOf(error.pos[0]), locale, { reason: error.message }));
+  const values = document.errors.length === 0 ? toObject(document) : {};
+  for (const [key, value] of Object.entries(values)) {
+    if (!isKnown(key)) file.other[key] = value;
+    else if (value !== null) readField(key, value, file, lineOf(offsetOf(document, key)), locale);
+  }
+}
+
+function readField(
+  key: FrontMatterKey,
+  value: unknown,
+  file: ParsedFile,
+  line: number,
+  locale: Locale,
+): void {
+  const { shape, expected } = fields[key];
+  const result = shape.safeParse(value);
+  if (result.success) (file.data as Record<string, unknown>)[key] = result.data;
+  else file.problems.push(problem('frontMatterShape', line, locale, { key, expected }));
+}
+
+function toObject(document: Document.Parsed): Record<string, unknown> {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 50 });
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    // Aliases that multiply without end.
+    return {};
+  }
+}
+
+function offsetOf(document: Document.Parsed, key: string): number {
+  if (!isMap(document.contents)) return 0;
+  const pair = document.contents.items.find((item) => String(item.key) === key);
+  return (pair?.key as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
+}
+
+function changesIn(before: FrontMatter, after: FrontMatter): FrontMatter {
+  const changed = frontMatterKeys.filter(
+    (key) =>
+      after[key] !== undefined &&
+      JSON.stringify(after[key]) !== JSON.stringify(before[key] ?? emptyLike(after[key])),
+  );
+  return Object.fromEntries(changed.map((key) => [key, after[key]]));
+}
+
+const emptyLike = (value: unknown) => (Array.isArray(value) ? [] : '');
+
+/** The document to change. What can't be read as YAML is kept in it as a comment, so that nothing is lost. */
+function documentOf(head: string, format: Format): Document {
+  const document = format === 'YAML' ? parseDocument(yamlOf(head)) : parseDocument('');
+  if (format === 'YAML' && document.errors.length === 0 && (isMap(document.contents) || !document.contents))
+    return document;
+  const kept = parseDocument('');
+  kept.commentBefore =
+    head
+      .trim()
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => ` ${line}`)
+      .join('\n') || null;
+  return kept;
+}
+
+function withValues(document: Document, values: FrontMatter): Document {
+  if (!document.contents) document.contents = document.createNode({}) as unknown as null;
+  for (const key of frontMatterKeys) {
+    const value = values[key];
+    if (value === undefined) continue;
+    if (value.length === 0) document.delete(key);
+    else document.set(key, typeof value === 'string' ? value : document.createNode(value, { flow: true }));
+  }
+  return document;
+}
+
+function headOf(document: Document): string {
+  const yaml =
+    isMap(document.contents) && document.contents.items.length > 0 ? document.toString({ lineWidth: 0 }) : '';
+  return `---\n${yaml || '\n'}---\n`;
+}
+
+const separated = (body: string) => (body.startsWith('\n') ? body : `\n${body}`);
+const isKnown = (key: string): key is FrontMatterKey => Object.hasOwn(fields, key);

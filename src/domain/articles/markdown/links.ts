@@ -1,0 +1,147 @@
+import type { Element, ElementContent, Root } from 'hast';
+import { elements, h, isElement, lineOf, rewrite } from './hast.ts';
+
+export interface ResolvedImage {
+  src: string;
+  /** Natural size in pixels, so that the page doesn't jump when it arrives. */
+  width?: number;
+  height?: number;
+}
+type Maybe<T> = T | null | undefined | Promise<T | null | undefined>;
+/** The address a link should have here; undefined leaves it, null means it leads nowhere. */
+export type ResolveLink = (href: string) => Maybe<string>;
+/** Where an image is served from; undefined leaves it, null means there is no such image. */
+export type ResolveImage = (src: string) => Maybe<ResolvedImage>;
+
+export interface Link {
+  /** The address as rendered. */
+  href: string;
+  /** The address as written. */
+  written: string;
+  line: number;
+}
+export interface Image {
+  src: string;
+  written: string;
+  alt: string;
+  line: number;
+}
+export interface Broken {
+  kind: 'link' | 'image';
+  written: string;
+  line: number;
+}
+export interface SettledLinks {
+  links: Link[];
+  images: Image[];
+  broken: Broken[];
+}
+
+/** Asks the resolvers once for each address in the tree. */
+export async function resolveAddresses(
+  tree: Root,
+  resolve: { link?: ResolveLink; image?: ResolveImage },
+): Promise<{ links: Map<string, string | null>; images: Map<string, ResolvedImage | null> }> {
+  const all = elements(tree);
+  const hrefs = all.filter((node) => isElement(node, 'a')).map((node) => node.properties.href);
+  const sources = all.filter((node) => isElement(node, 'img')).map((node) => node.properties.src);
+  return {
+    links: await answers(hrefs, resolve.link, (href) => !/^(#|mailto:|tel:)/i.test(href)),
+    images: await answers(sources, resolve.image, () => true),
+  };
+}
+
+/** Writes the resolved addresses into the tree; broken links leave their text, broken images their description. */
+export function settleLinks(
+  tree: Root,
+  resolved: { links: Map<string, string | null>; images: Map<string, ResolvedImage | null> },
+): SettledLinks {
+  const settled: SettledLinks = { links: [], images: [], broken: [] };
+  rewrite(tree, (node, parents) => {
+    if (isElement(node, 'a')) return settleLink(node, resolved.links, settled);
+    if (isElement(node, 'img')) return settleImage(node, resolved.images, settled, parents.includes('a'));
+    return [node];
+  });
+  return settled;
+}
+
+async function answers<T>(
+  addresses: unknown[],
+  resolve: ((address: string) => Maybe<T>) | undefined,
+  wanted: (address: string) => boolean,
+): Promise<Map<string, T | null>> {
+  const found = new Map<string, T | null>();
+  if (!resolve) return found;
+  const unique = new Set(addresses.filter((one): one is string => typeof one === 'string' && wanted(one)));
+  for (const address of unique) {
+    const answer = await resolve(address);
+    if (answer !== undefined) found.set(address, answer);
+  }
+  return found;
+}
+
+function settleLink(
+  node: Element,
+  resolved: Map<string, string | null>,
+  settled: SettledLinks,
+): ElementContent[] {
+  const written = node.properties.href;
+  const { name, ...properties } = node.properties;
+  if (typeof name === 'string') properties.id ??= name;
+  if (typeof written !== 'string') return unlinked(node, properties.id);
+  const href = resolved.has(written) ? resolved.get(written) : written;
+  if (href === null || href === undefined || !isSafe(href)) {
+    settled.broken.push({ kind: 'link', written, line: lineOf(node) });
+    return unlinked(node, properties.id);
+  }
+  if (!href.startsWith('#')) settled.links.push({ href, written, line: lineOf(node) });
+  const rel = isExternal(href) ? { rel: ['noopener', 'noreferrer'] } : {};
+  return [{ ...node, properties: { ...properties, href, ...rel } }];
+}
+
+function settleImage(
+  node: Element,
+  resolved: Map<string, ResolvedImage | null>,
+  settled: SettledLinks,
+  inLink: boolean,
+): ElementContent[] {
+  const written = String(node.properties.src ?? '');
+  const alt = String(node.properties.alt ?? '');
+  const found = resolved.has(written) ? resolved.get(written) : { src: written };
+  if (!found || !found.src || !isSafe(found.src)) {
+    if (written) settled.broken.push({ kind: 'image', written, line: lineOf(node) });
+    return textOf(alt);
+  }
+  if (isExternal(found.src)) return imageLink(node, found.src, alt, settled, inLink);
+  settled.images.push({ src: found.src, written, alt, line: lineOf(node) });
+  const size = sizeOf(node, found);
+  const properties = { ...node.properties, src: found.src, alt, ...size, loading: 'lazy', decoding: 'async' };
+  return [{ ...node, properties }];
+}
+
+/** No page asks a third party for anything unasked, so an image elsewhere becomes a link to it. */
+function imageLink(
+  node: Element,
+  src: string,
+  alt: string,
+  settled: SettledLinks,
+  inLink: boolean,
+): ElementContent[] {
+  if (inLink) return textOf(alt || src);
+  settled.links.push({ href: src, written: src, line: lineOf(node) });
+  return [h('a', { href: src, rel: ['noopener', 'noreferrer'] }, textOf(alt || src))];
+}
+
+function sizeOf(node: Element, { width, height }: ResolvedImage): Element['properties'] {
+  if (!width || !height) return {};
+  const wanted = Number(node.properties.width) || (Number(node.properties.height) * width) / height || width;
+  return { width: Math.round(wanted), height: Math.round((wanted * height) / width) };
+}
+
+function unlinked(node: Element, id: unknown): ElementContent[] {
+  return typeof id === 'string' ? [h('span', { id }, node.children)] : node.children;
+}
+
+const textOf = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
+const isExternal = (url: string) => /^(https?:)?[\\/]{2}/i.test(url.trim());
+const isSafe = (url: string) => /^(https?:|mailto:|tel:)/i.test(url) || !/^[^/?#]*:/.test(url);

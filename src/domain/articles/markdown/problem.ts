@@ -1,0 +1,38 @@
+import { translator, type Locale, type MessageKey } from '#src/i18n/index.ts';
+
+export type ProblemCode =
+  | 'tooLarge'
+  | 'tooComplex'
+  | 'brokenLink'
+  | 'brokenImage'
+  | 'frontMatterUnclosed'
+  | 'frontMatterSyntax'
+  | 'frontMatterShape'
+  | 'frontMatterToml'
+  | 'badEncoding'
+  | 'nulRemoved';
+
+/** Something in a Markdown source its author should know: where, what, and a sentence saying how to mend it. */
+export interface Problem {
+  /** 1-based line in the file or source. */
+  line: number;
+  code: ProblemCode;
+  values: Record<string, string | number>;
+  /** `code` with `values` as a sentence in the locale it was made for. */
+  message: string;
+}
+
+/** Makes a problem with its sentence in `locale`; `code` and `values` let another locale say it again. */
+export function problem(
+  code: ProblemCode,
+  line: number,
+  locale: Locale,
+  values: Problem['values'] = {},
+): Problem {
+  return { line, code, values, message: problemMessage({ code, values }, locale) };
+}
+
+/** The sentence of a problem in a locale. */
+export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>, locale: Locale): string {
+  return translator(locale)(`markdown.problem.${code}` as MessageKey, values);
+}
