@@ -93,3 +93,10 @@ export async function bumpCounter(tx: Query, name: string): Promise<void> {
     .values({ name, value: 1 })
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } });
 }
+
+/** Every counter by name; one that never moved is absent, which means 0. */
+export async function readCounters(ctx: Context): Promise<Record<string, number>> {
+  const { read } = ctx.db;
+  const rows = await read.select().from(read.tables.counters);
+  return Object.fromEntries(rows.map((row) => [row.name, row.value]));
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { build, install, oneAtATime, pinnedNode, root } from './prepare.mjs';
+
+/** `npm start`: from a bare clone to a running portal; installs and builds only what is missing or changed. */
+try {
+  await oneAtATime(async () => {
+    await install();
+    await build();
+  });
+  serve();
+} catch (error) {
+  console.error(`\nPortico could not start: ${error.message}`);
+  process.exitCode = 1;
+}
+
+function serve() {
+  // The channel tells the server when this process dies without a word, so that it never outlives it.
+  const server = spawn(pinnedNode, ['src/server.ts', ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+  server.on('error', (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  server.on('close', (code, signal) =>
+    signal ? process.kill(process.pid, signal) : process.exit(code ?? 1),
+  );
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemContext, type App } from '#src/context.ts';
+import { handlers, type Handler } from './handlers.ts';
+import { failJob, finishJob, leaseJob, type Job } from './queue.ts';
+import { recurring, type Schedule } from './recurring.ts';
+
+/** How often an idle loop looks for a job, in milliseconds. */
+const idleMs = 500;
+
+export interface JobLoop {
+  /** Ends after the job in hand. */
+  stop(): Promise<void>;
+}
+
+/** Work off the queue and the clock until stopped. Any number of processes may do so over one database. */
+export function startJobLoop(app: App): JobLoop {
+  const stopping = new AbortController();
+  const queue = workQueue(app, stopping.signal);
+  const clocks = recurring.map((schedule) => keepTime(app, schedule, stopping.signal));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([queue, ...clocks]);
+    },
+  };
+}
+
+async function workQueue(app: App, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const worked = await runNextJob(app).catch((error: unknown) => {
+      console.error('The job queue could not be read:', error);
+      return false;
+    });
+    if (!worked) await pause(idleMs, signal);
+  }
+}
+
+/** Lease and run one due job. @returns false when none was due. */
+export async function runNextJob(
+  app: App,
+  { now = new Date(), known = handlers }: { now?: Date; known?: Record<string, Handler> } = {},
+): Promise<boolean> {
+  const job = await leaseJob(systemContext(app, now));
+  if (job) await runJob(app, job, known);
+  return job !== null;
+}
+
+async function runJob(app: App, job: Job, known: Record<string, Handler>): Promise<void> {
+  const handler = known[job.kind];
+  try {
+    if (!handler) throw new Error(`No handler for a job of kind "${job.kind}".`);
+    await handler(systemContext(app), job.payload);
+    await finishJob(systemContext(app), job.id);
+  } catch (error) {
+    console.error(`Job ${job.id} (${job.kind}), try ${job.attempts}:`, error);
+    await failJob(systemContext(app), job, error);
+  }
+}
+
+/** Run once at the start, so that what fell due while nothing ran is caught up, then at its pace. */
+async function keepTime(app: App, schedule: Schedule, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await schedule
+      .run(systemContext(app))
+      .catch((error: unknown) => console.error(`Recurring work "${schedule.name}" failed:`, error));
+    await pause(schedule.everyMs, signal);
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);

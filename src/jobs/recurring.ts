@@ -1,0 +1,19 @@
+import type { Context } from '#src/context.ts';
+import { dropFinishedJobs } from './queue.ts';
+
+export interface Schedule {
+  name: string;
+  everyMs: number;
+  run: (ctx: Context) => Promise<unknown>;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
+export const recurring: Schedule[] = [
+  { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
+];
+
+const ago = (ctx: Context, ms: number) => new Date(ctx.now.getTime() - ms);

@@ -1,0 +1,79 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { closeApp, openApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { startJobLoop, type JobLoop } from './jobs/loop.ts';
+import { watchContentVersion } from './server/contentVersion.ts';
+import { sendFailure } from './server/failurePage.ts';
+import { answerHealth } from './server/health.ts';
+import { listen, portOf, type Listener } from './server/listen.ts';
+import { createPageCache } from './server/pageCache.ts';
+import { loadPages } from './server/pages.ts';
+import { respond, type Portal } from './server/respond.ts';
+import { loadStaticFiles } from './server/staticFiles.ts';
+
+/** A stop waits this long for requests in flight, then cuts them, in milliseconds. */
+const drainMs = 8_000;
+
+/** The process: listen first, so that a taken port is found at once, then open, serve, and stop without losing work. */
+const state: { portal: Portal | null; jobs: JobLoop | null; isStopping: boolean } = {
+  portal: null,
+  jobs: null,
+  isStopping: false,
+};
+
+const listener: Listener = async (req, res) => {
+  if (await answerHealth(req, res, { app: state.portal?.app ?? null, isStopping: state.isStopping })) return;
+  if (state.isStopping) res.setHeader('Connection', 'close');
+  if (state.portal) await respond(state.portal, req, res);
+  else sendFailure(req, res, 503);
+};
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const wanted = readConfig();
+  const server = await listen(listener, wanted);
+  onStopSignal(() => stop(server));
+  process.on('uncaughtException', (error) => console.error('Outside of any request:', error));
+  // With PORT=0 the address people type is known only now.
+  const config = readConfig({ ...process.env, PORT: String(portOf(server)) });
+  const app = await openApp(config);
+  const version = await watchContentVersion(app);
+  const files = loadStaticFiles(fileURLToPath(new URL('../dist/client', import.meta.url)));
+  state.portal = { app, pages: await loadPages(), files, version, cache: createPageCache(version.current) };
+  state.jobs = startJobLoop(app);
+  console.log(`${config.siteName} is ready: ${config.publicUrl}`);
+}
+
+async function stop(server: Server): Promise<void> {
+  if (state.isStopping) return;
+  state.isStopping = true;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await Promise.race([Promise.all([closed, state.jobs?.stop()]), sleep(drainMs)]);
+  server.closeAllConnections();
+  state.portal?.version.stop();
+  if (state.portal) await closeApp(state.portal.app);
+  process.exit(0);
+}
+
+/** From a terminal the signal arrives twice, from npm and from the keyboard: only a later one means "at once". */
+function onStopSignal(stopNow: () => Promise<void>): void {
+  let first = 0;
+  const onSignal = () => {
+    if (first && Date.now() - first > 1_000) process.exit(1);
+    first ||= Date.now();
+    stopNow().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) process.on(signal, onSignal);
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '#src/config.ts';
+
+/** Room for the fields beside the files of a form, in bytes. */
+const slack = 1024 * 1024;
+/** Text that a form may carry. Percent-encoding makes three bytes of each and nine of a CJK character. */
+const maxTextBytes = 256 * 1024;
+/** The desk writes whole articles. */
+const maxDeskBytes = 4 * 1024 * 1024;
+/** Bodies in memory at once, over all requests. */
+const maxTotalBytes = 512 * 1024 * 1024;
+/** A body without files is on its way within this. */
+const maxTextMs = 30_000;
+
+let totalBytes = 0;
+
+export type Body = { bytes: Buffer; release: () => void } | { refusal: 408 | 413 | 503 };
+
+/**
+ * Read the whole body, up to the limit of its kind, before any page starts: what is too large, too slow or more than
+ * the machine can hold is refused without being kept.
+ */
+export function readBody(req: IncomingMessage, config: Config): Promise<Body> {
+  const limit = limitOf(req, config);
+  if (Number(req.headers['content-length'] ?? 0) > limit) return Promise.resolve({ refusal: 413 });
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = isMultipart(req) ? undefined : setTimeout(() => refuse(408), maxTextMs);
+    const release = () => {
+      totalBytes -= size;
+      size = 0;
+    };
+    const refuse = (refusal: 408 | 413 | 503) => {
+      clearTimeout(timer);
+      release();
+      chunks.length = 0;
+      req.removeAllListeners('data');
+      resolve({ refusal });
+    };
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      totalBytes += chunk.length;
+      chunks.push(chunk);
+      if (size > limit) refuse(413);
+      else if (totalBytes > maxTotalBytes) refuse(503);
+    });
+    req.once('end', () => {
+      clearTimeout(timer);
+      resolve({ bytes: Buffer.concat(chunks), release });
+    });
+    req.once('close', () => refuse(408));
+  });
+}
+
+function limitOf(req: IncomingMessage, config: Config): number {
+  if (isMultipart(req)) return config.uploadMaxBytes * Math.max(1, config.uploadMaxFiles) + slack;
+  return /^\/(desk|admin)(\/|$|\?)/.test(req.url ?? '') ? maxDeskBytes : maxTextBytes;
+}
+
+const isMultipart = (req: IncomingMessage) =>
+  /^multipart\/form-data\b/i.test(String(req.headers['content-type'] ?? ''));
