@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { lineInput } from '#src/domain/text.ts';
+import { locales } from '#src/i18n/index.ts';
+
+/** One category in one language; `key` joins its translations. */
+export interface Category {
+  id: number;
+  key: string;
+  locale: string;
+  slug: string;
+  title: string;
+  summary: string;
+  position: number;
+}
+
+export const categoryFields = z.object({
+  locale: z.enum(locales),
+  title: lineInput({ min: 1, max: 80 }),
+  summary: lineInput({ max: 300 }).default(''),
+  /** Left out: last. */
+  position: z.coerce.number().int().min(0).max(9999).optional(),
+  /** Joins translations; empty: made from the title. */
+  key: lineInput({ max: 120 }).default(''),
+  slug: lineInput({ max: 120 }).default(''),
+});
+export type CategoryInput = z.input<typeof categoryFields>;

@@ -1,0 +1,36 @@
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { isReadable, type Article, type Audience } from './article.ts';
+import { findArticle, findArticleByKey, listPublished } from './article.store.ts';
+import { readableAudiences } from './audience.ts';
+import { requireAuthor } from './author.ts';
+
+/** A published article that the actor may read; anything else is absent. */
+export async function findReadableArticle(ctx: Context, id: number): Promise<Article | null> {
+  const article = await findArticle(ctx.db.read, id);
+  if (!article || !isReadable(article, await readableAudiences(ctx))) return null;
+  return article;
+}
+
+/** The same by key and language, for links that survive a new address. */
+export async function findReadableByKey(ctx: Context, locale: string, key: string): Promise<Article | null> {
+  const article = await findArticleByKey(ctx.db.read, locale, key);
+  if (!article || !isReadable(article, await readableAudiences(ctx))) return null;
+  return article;
+}
+
+/** An article in any state, for the desk and jobs. @throws DomainError `not_found`, `sign_in_required`. */
+export async function getArticle(ctx: Context, id: number): Promise<Article> {
+  requireAuthor(ctx);
+  const article = await findArticle(ctx.db.read, id);
+  if (!article) throw domainError('not_found', { article: id });
+  return article;
+}
+
+/** Whole published articles, all audiences unless told: for the search index, the feed, the sitemap and exports. */
+export async function publishedArticles(
+  ctx: Context,
+  which: { locale?: string; audiences?: readonly Audience[] } = {},
+): Promise<Article[]> {
+  return listPublished(ctx.db.read, which);
+}
