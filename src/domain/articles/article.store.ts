@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
-import type { Article, ArticleCard, Audience, RevisionReason } from './article.ts';
+import type { Article, ArticleCard, Audience } from './article.ts';
 
 /** What one or all articles of a language look like from outside: the only doors to the `articles` table. */
 export async function findArticle(q: Query, id: number): Promise<Article | null> {
@@ -278,25 +278,6 @@ export async function listRedirects(q: Query, articleId: number): Promise<string
     .where(eq(articleRedirects.articleId, articleId))
     .orderBy(asc(articleRedirects.slug));
   return rows.map((row) => row.slug);
-}
-
-export interface Revision {
-  id: number;
-  articleId: number;
-  number: number;
-  title: string;
-  summary: string;
-  source: string;
-  authorId: number | null;
-  reason: string;
-  createdAt: Date;
-}
-
-export async function insertRevision(
-  tx: Query,
-  row: Omit<Revision, 'id'> & { reason: RevisionReason },
-): Promise<void> {
-  await tx.insert(tx.tables.articleRevisions).values(row);
 }
 
 function cardColumns(q: Query) {

@@ -30,6 +30,8 @@ export interface ArticleView {
   confidence: Article['confidence'];
   title: string;
   summary: string;
+  /** For search engines: the summary, or the article's first words. */
+  description: string;
   html: string;
   headings: Heading[];
   tags: string[];
@@ -99,7 +101,8 @@ async function toView(ctx: Context, article: Article, translations: Translation[
   const { updatedAt, publishedAt } = article;
   return {
     ...{ id, slug, kind, audience, confidence, title, html, headings, tags, updatedAt, publishedAt },
-    summary: summary || firstWords(article),
+    summary,
+    description: summary || firstWords(article),
     locale: article.locale as Locale,
     isFallback: article.locale !== ctx.locale,
     category: categories.find((one) => one.key === key)!,

@@ -12,11 +12,12 @@ import {
   type PersonalDataGate,
   type RevisionReason,
 } from './article.ts';
-import { findArticle, insertRevision, lockArticle, updateArticle } from './article.store.ts';
+import { findArticle, lockArticle, updateArticle } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
 import { renderArticle } from './rendered.ts';
+import { insertRevision } from './revision.store.ts';
 import { checkSlug, moveSlug } from './slugs.ts';
 
 export interface Change {

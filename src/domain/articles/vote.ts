@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Context } from '#src/context.ts';
+import { checkInput } from '#src/domain/checkInput.ts';
+import { idInput, textInput } from '#src/domain/text.ts';
+import { domainError } from '#src/errors.ts';
+import { findReadableArticle } from './read.ts';
+import { saveVote } from './vote.store.ts';
+
+export const voteFields = z.object({
+  articleId: idInput,
+  helpful: z.boolean(),
+  /** What was missing. */
+  comment: textInput({ max: 2_000 }).default(''),
+});
+
+/**
+ * Whether an article helped. A visit has one vote an article and may change it; without a visit it counts as well.
+ * @param visitId the proved one, as `recordEvent` returned it.
+ * @throws DomainError `not_found` for an article the voter can't read, `invalid`.
+ */
+export async function vote(
+  ctx: Context,
+  input: z.input<typeof voteFields>,
+  visitId: string | null = null,
+): Promise<void> {
+  const fields = checkInput(voteFields, input);
+  const article = await findReadableArticle(ctx, fields.articleId);
+  if (!article) throw domainError('not_found', { article: fields.articleId });
+  await ctx.db.write((tx) => saveVote(tx, { ...fields, visitId, createdAt: ctx.now }));
+}
