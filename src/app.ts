@@ -2,14 +2,16 @@ import { openDb } from '#db/open.ts';
 import type { Config } from './config.ts';
 import type { App } from './context.ts';
 import { openFileStore } from './domain/files/fileStore.ts';
+import { createSearchService } from './domain/search/service.ts';
 
 /** Open what a process of Portico works with: the migrated database and the file store. Close it with `closeApp`. */
 export async function openApp(config: Config): Promise<App> {
   const db = await openDb(config);
   await db.migrate();
-  return { config, db, files: openFileStore(config.dataDir) };
+  return { config, db, files: openFileStore(config.dataDir), search: createSearchService(config) };
 }
 
 export async function closeApp(app: App): Promise<void> {
+  await app.search.close();
   await app.db.close();
 }

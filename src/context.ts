@@ -1,6 +1,7 @@
 import type { Db } from '#db/open.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './domain/files/fileStore.ts';
+import type { SearchService } from './domain/search/service.ts';
 import type { Locale } from './i18n/index.ts';
 
 /** What one process holds: made once at start (src/app.ts), handed to everything, global to nothing. */
@@ -8,6 +9,7 @@ export interface App {
   readonly config: Config;
   readonly db: Db;
   readonly files: FileStore;
+  readonly search: SearchService;
 }
 
 export interface AgentActor {

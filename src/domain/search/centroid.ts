@@ -1,4 +1,4 @@
-import { unitLength, weighByRarity } from './questions.ts';
+import { unitLength, weighByRarity } from './features.ts';
 import type { Features } from './sparse.ts';
 
 /**

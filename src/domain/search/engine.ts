@@ -4,17 +4,22 @@ import { mix, type Scales } from './mix.ts';
 import { excerptOf, type PassagePart } from './passages.ts';
 import { readQuestion, type Question } from './question.ts';
 import { buildSegment, type Segment } from './segment.ts';
-import { scoreSegment, type Scored, type SignalName } from './signals.ts';
+import { scoreSegment, signalNames, type Scored, type SignalName } from './signals.ts';
 
 /** Everything known in one locale, ready to be searched. Immutable. */
 export interface SearchIndex {
   locale: string;
-  segment: Segment;
+  base: Segment;
+  /** What changed since the base was built, if anything. */
+  overlay: Segment | null;
+  /** Documents of the base that changed or went since. */
+  outdated: ReadonlySet<string>;
 }
 
 export interface SearchOptions {
+  /** 1 to 50. Default: 10. */
   limit?: number;
-  /** Audiences whose articles may be shown. Default: public only. */
+  /** Audiences whose articles may be found. Default: public only. */
   audiences?: readonly Audience[];
 }
 
@@ -24,12 +29,13 @@ export interface SearchResult {
   title: string;
   kind: string;
   category: string;
-  /** Heading and anchor of the section that answers best; both empty when it is the beginning. */
+  /** Heading and anchor of the section that answers best; empty and null when it is the beginning. */
   heading: string;
   anchor: string | null;
   passage: PassagePart[];
   /** 1 for the best result, less for the others. */
   score: number;
+  /** What each way of looking gave, unscaled. For agents: they say how near private past questions are. */
   signals: Record<SignalName, number>;
 }
 
@@ -43,7 +49,6 @@ export interface SearchOutcome {
 
 const defaultLimit = 10;
 const maxLimit = 50;
-const signalNames: readonly SignalName[] = ['text', 'passage', 'title', 'words', 'pairs', 'grams', 'nearest'];
 
 /** Builds the index of a locale; `past` newest first. */
 export function buildIndex(
@@ -51,38 +56,64 @@ export function buildIndex(
   documents: readonly SearchDocument[],
   past: readonly PastQuestion[] = [],
 ): SearchIndex {
-  return { locale, segment: buildSegment(locale, documents, past) };
+  return { locale, base: buildSegment(locale, documents, past), overlay: null, outdated: new Set() };
+}
+
+/** The index with some documents (and all that was asked about them) in their newest form, and others gone; quick. */
+export function overlayIndex(
+  index: SearchIndex,
+  changed: { documents: readonly SearchDocument[]; past: readonly PastQuestion[]; gone: Iterable<string> },
+): SearchIndex {
+  const { base, locale } = index;
+  const overlay =
+    changed.documents.length > 0 ? buildSegment(locale, changed.documents, changed.past, base) : null;
+  const outdated = new Set(changed.gone);
+  for (const document of changed.documents) outdated.add(document.id);
+  return { locale, base, overlay, outdated };
 }
 
 /** The articles that answer a question best, with the passage that does, and how sure that is. */
 export function searchIndex(index: SearchIndex, text: string, options: SearchOptions = {}): SearchOutcome {
-  const { segment } = index;
-  const question = readQuestion(segment, text);
-  const scored = scoreSegment(segment, question);
+  const segments = index.overlay ? [index.base, index.overlay] : [index.base];
+  const question = readQuestion(segments, text);
   const audiences = options.audiences ?? ['public'];
-  const allowed = [...scored.candidates].filter((at) => audiences.includes(segment.documents[at]!.audience));
-  const ranked = rank(segment, scored, allowed);
+  const candidates = segments.flatMap((segment) => candidatesOf(index, segment, question, audiences));
+  const ranked = rank(candidates);
   const limit = Math.min(Math.max(options.limit ?? defaultLimit, 1), maxLimit);
-  const results = ranked
-    .slice(0, limit)
-    .map((entry) => resultOf(segment, question, scored, entry, ranked[0]!.score));
-  const confidence = ranked[0] ? confidence1(segment, question, scored, ranked[0].at) : 0;
-  return { verdict: verdictOf(confidence), confidence, results, didYouMean: question.didYouMean };
+  const confidence = ranked[0] ? sureness(question, ranked[0]) : 0;
+  return {
+    verdict: verdictOf(confidence),
+    confidence,
+    results: ranked.slice(0, limit).map((entry) => resultOf(question, entry, ranked[0]!.score)),
+    didYouMean: question.didYouMean,
+  };
 }
 
-interface Ranked {
+interface Candidate {
+  segment: Segment;
   at: number;
+  bestPassage: number;
+  signals: Record<SignalName, number>;
+}
+interface Ranked extends Candidate {
   score: number;
 }
 
-function rank(segment: Segment, scored: Scored, allowed: readonly number[]): Ranked[] {
-  const scales = {} as Scales;
-  for (const name of signalNames)
-    scales[name] = Math.max(0, ...allowed.map((at) => scored.signals[name][at]!));
-  return allowed
-    .map((at) => ({ at, score: mix(signalsAt(scored, at), segment.asked[at]!, scales) }))
-    .filter((entry) => entry.score > 0)
-    .sort((a, b) => b.score - a.score || a.at - b.at);
+function candidatesOf(
+  index: SearchIndex,
+  segment: Segment,
+  question: Question,
+  audiences: readonly Audience[],
+): Candidate[] {
+  const scored = scoreSegment(segment, question);
+  const isCurrent = (id: string) => segment !== index.base || !index.outdated.has(id);
+  const candidates: Candidate[] = [];
+  for (const at of scored.candidates) {
+    const document = segment.documents[at]!;
+    if (isCurrent(document.id) && audiences.includes(document.audience))
+      candidates.push({ segment, at, bestPassage: scored.bestPassage[at]!, signals: signalsAt(scored, at) });
+  }
+  return candidates;
 }
 
 function signalsAt(scored: Scored, at: number): Record<SignalName, number> {
@@ -91,35 +122,45 @@ function signalsAt(scored: Scored, at: number): Record<SignalName, number> {
   return values;
 }
 
+function rank(candidates: readonly Candidate[]): Ranked[] {
+  const scales = {} as Scales;
+  for (const name of signalNames)
+    scales[name] = candidates.reduce((best, { signals }) => Math.max(best, signals[name]), 0);
+  return candidates
+    .map((candidate) => ({
+      ...candidate,
+      score: mix(candidate.signals, candidate.segment.learnt.asked[candidate.at]!, scales),
+    }))
+    .filter((entry) => entry.score > 0)
+    .sort((a, b) => b.score - a.score);
+}
+
 function resultOf(
-  segment: Segment,
   question: Question,
-  scored: Scored,
-  entry: Ranked,
+  { segment, at, bestPassage, signals, score }: Ranked,
   best: number,
 ): SearchResult {
-  const document = segment.documents[entry.at]!;
-  const passage = segment.passages[scored.bestPassage[entry.at]!];
+  const { id, articleKey, title, kind, category } = segment.documents[at]!;
+  const passage = segment.articles.passages[bestPassage];
   return {
-    id: document.id,
-    articleKey: document.articleKey,
-    title: document.title,
-    kind: document.kind,
-    category: document.category,
+    id,
+    articleKey,
+    title,
+    kind,
+    category,
     heading: passage?.heading ?? '',
     anchor: passage?.anchor ?? null,
     passage: excerptOf(passage?.text ?? '', question.terms, segment.locale),
-    score: entry.score / best,
-    signals: signalsAt(scored, entry.at),
+    score: score / best,
+    signals,
   };
 }
 
-function confidence1(segment: Segment, question: Question, scored: Scored, at: number): number {
-  const signals = signalsAt(scored, at);
-  let total = 0;
-  for (const [stem, weight] of question.terms) total += weight * segment.rarities.word(stem);
+function sureness(question: Question, { segment, signals }: Ranked): number {
+  let information = 0;
+  for (const [stem, weight] of question.terms) information += weight * segment.articles.rarityOfWord(stem);
   return confidenceOf({
-    coverage: total > 0 ? Math.min(1, signals.text / total) : 0,
+    coverage: information > 0 ? Math.min(1, signals.text / information) : 0,
     nearest: Math.min(1, signals.nearest / 3),
     centroid: Math.min(1, signals.words),
     agreement: 0,

@@ -1,19 +1,21 @@
 import { analyse, maxQuestionLength, type Word } from './analyse.ts';
+import { titleGramCounts } from './articles.ts';
+import { unitLength, weighByRarity } from './features.ts';
 import { languageOf } from './languages.ts';
-import { questionFeatures, unitLength, weighByRarity, type View } from './questions.ts';
-import { titleGramCounts, type Segment } from './segment.ts';
+import { questionFeatures, type View } from './questions.ts';
+import type { Segment } from './segment.ts';
 import type { Features } from './sparse.ts';
-import { corrections } from './typos.ts';
+import { corrections, isKnown, type Speller } from './typos.ts';
 
-/** Most words of a question that count, subject words first come. */
+/** Most words of a question that count. */
 const maxWords = 64;
 /** What a word put in place of a mistyped one counts beside a word that was typed. */
 const correctedShare = 0.8;
 
-/** A question ready to be scored: each signal's features, weighed. */
+/** A question ready to be scored: the features of each signal, weighed. */
 export interface Question {
   words: Word[];
-  /** Stem → weight of the subject words, corrections included. */
+  /** Stem → weight of the words about the subject, corrections included. */
   terms: Map<string, number>;
   titleGrams: Features;
   learnt: Record<View, Features>;
@@ -21,38 +23,37 @@ export interface Question {
   didYouMean: string | null;
 }
 
-/** Reads a question in the light of what a segment knows. */
-export function readQuestion(segment: Segment, text: string): Question {
+/** Reads a question in the light of what the segments know; the first one says how rare a word is. */
+export function readQuestion(segments: readonly Segment[], text: string): Question {
+  const base = segments[0]!;
   const cut = text.slice(0, maxQuestionLength);
-  const typed = analyse(cut, segment.locale).slice(0, maxWords);
-  const { words, corrected, didYouMean } = correct(segment, typed, cut);
+  const typed = analyse(cut, base.locale).slice(0, maxWords);
+  const spellers = segments.map((segment) => segment.speller);
+  const { words, corrected, didYouMean } = correct(base.locale, spellers, typed, cut);
   const terms = new Map<string, number>();
   words.forEach((word, at) => {
     if (!word.isFunction)
       terms.set(word.stem, (terms.get(word.stem) ?? 0) + (corrected.has(at) ? correctedShare : 1));
   });
   const features = questionFeatures(words);
-  const { question, titleGram } = segment.rarities;
+  const weigh = (view: View) => unitLength(weighByRarity(features[view], base.learnt.rarityOf[view]));
   return {
     words,
     terms,
-    titleGrams: unitLength(weighByRarity(titleGramCounts(words), titleGram)),
-    learnt: {
-      words: unitLength(weighByRarity(features.words, question.words)),
-      pairs: unitLength(weighByRarity(features.pairs, question.pairs)),
-      grams: unitLength(weighByRarity(features.grams, question.grams)),
-    },
+    titleGrams: unitLength(weighByRarity(titleGramCounts(words), base.articles.rarityOfTitleGram)),
+    learnt: { words: weigh('words'), pairs: weigh('pairs'), grams: weigh('grams') },
     didYouMean,
   };
 }
 
-function correct(segment: Segment, typed: readonly Word[], text: string) {
-  const language = languageOf(segment.locale);
+function correct(locale: string, spellers: readonly Speller[], typed: readonly Word[], text: string) {
+  const language = languageOf(locale);
   const corrected = new Set<number>();
   let meant = '';
   let at = 0;
   const words = typed.map((word, index) => {
-    const [best] = word.isFunction ? [] : corrections(segment.speller, word.text);
+    if (word.isFunction || spellers.some((speller) => isKnown(speller, word.text))) return word;
+    const [best] = spellers.flatMap((speller) => corrections(speller, word.text));
     if (!best) return word;
     corrected.add(index);
     meant += text.slice(at, word.start) + best;

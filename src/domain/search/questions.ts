@@ -1,4 +1,5 @@
 import { gramsOf, type Word } from './analyse.ts';
+import { add } from './features.ts';
 import type { Features } from './sparse.ts';
 
 /** What a function word ("how", "is") counts beside a word about the subject, which counts 1. */
@@ -41,26 +42,4 @@ function gramCounts(words: readonly Word[]): Features {
   const counts = new Map<string, number>();
   for (const gram of gramsOf(words.map((word) => word.text).join('_'), gramSizes)) add(counts, gram, 1);
   return counts;
-}
-
-export function add(counts: Map<string, number>, feature: string, amount: number): void {
-  counts.set(feature, (counts.get(feature) ?? 0) + amount);
-}
-
-/** The same features with length 1 (Euclidean). */
-export function unitLength(features: Features): Map<string, number> {
-  let squares = 0;
-  for (const weight of features.values()) squares += weight * weight;
-  const length = Math.sqrt(squares) || 1;
-  const unit = new Map<string, number>();
-  for (const [feature, weight] of features) unit.set(feature, weight / length);
-  return unit;
-}
-
-/** Weighs counts by rarity; a repeated feature counts logarithmically (Salton & Buckley 1988, `ltc`). */
-export function weighByRarity(counts: Features, rarityOf: (feature: string) => number): Map<string, number> {
-  const weights = new Map<string, number>();
-  for (const [feature, count] of counts)
-    weights.set(feature, (count > 1 ? 1 + Math.log(count) : count) * rarityOf(feature));
-  return weights;
 }

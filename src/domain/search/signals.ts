@@ -20,6 +20,15 @@ export interface Signals {
   nearest: Float32Array;
 }
 export type SignalName = keyof Signals;
+export const signalNames: readonly SignalName[] = [
+  'text',
+  'passage',
+  'title',
+  'words',
+  'pairs',
+  'grams',
+  'nearest',
+];
 
 export interface Scored {
   signals: Signals;
@@ -34,32 +43,31 @@ const maxCandidates = 200;
 
 /** Scores every article of a segment by every signal. */
 export function scoreSegment(segment: Segment, question: Question): Scored {
-  const size = segment.documents.length;
+  const { articles, learnt } = segment;
   const { passage, bestPassage } = bestPassages(segment, question);
+  const singles = dotProducts(learnt.nearest, question.learnt.words);
   const signals: Signals = {
-    text: dotProducts(segment.text, question.terms),
+    text: dotProducts(articles.text, question.terms),
     passage,
-    title: dotProducts(segment.titleGrams, question.titleGrams),
-    words: dotProducts(segment.centroids.words, question.learnt.words),
-    pairs: dotProducts(segment.centroids.pairs, question.learnt.pairs),
-    grams: dotProducts(segment.centroids.grams, question.learnt.grams),
-    nearest: nearestSums(dotProducts(segment.nearest, question.learnt.words), segment.nearestOwners, size),
+    title: dotProducts(articles.titleGrams, question.titleGrams),
+    words: dotProducts(learnt.centroids.words, question.learnt.words),
+    pairs: dotProducts(learnt.centroids.pairs, question.learnt.pairs),
+    grams: dotProducts(learnt.centroids.grams, question.learnt.grams),
+    nearest: nearestSums(singles, learnt.nearestOwners, segment.documents.length),
   };
-  const rarest = [...question.terms.keys()].sort(
-    (a, b) => segment.rarities.word(b) - segment.rarities.word(a),
-  );
-  const candidates = new Set(findCandidates(segment.candidates, rarest, maxCandidates));
+  const rarity = (stem: string) => articles.rarityOfWord(stem);
+  const rarest = [...question.terms.keys()].sort((a, b) => rarity(b) - rarity(a));
+  const candidates = new Set(findCandidates(articles.candidates, rarest, maxCandidates));
   for (const name of ['passage', 'title', 'words', 'grams', 'nearest'] as const)
     for (const at of highest(signals[name], maxCandidates)) candidates.add(at);
   return { signals, bestPassage, candidates };
 }
 
-function bestPassages(segment: Segment, question: Question) {
-  const size = segment.documents.length;
-  const scores = dotProducts(segment.passageText, question.terms);
-  const passage = new Float32Array(size);
-  const bestPassage = new Int32Array(size).fill(-1);
-  segment.passageOwners.forEach((owner, at) => {
+function bestPassages({ articles, documents }: Segment, question: Question) {
+  const scores = dotProducts(articles.passageText, question.terms);
+  const passage = new Float32Array(documents.length);
+  const bestPassage = new Int32Array(documents.length).fill(-1);
+  articles.passageOwners.forEach((owner, at) => {
     if (bestPassage[owner] !== -1 && scores[at]! <= passage[owner]!) return;
     bestPassage[owner] = at;
     passage[owner] = scores[at]!;

@@ -1,7 +1,7 @@
-/** A sparse vector: pairs of a feature and its weight. */
+/** A sparse vector: features and their weights. */
 export type Features = ReadonlyMap<string, number>;
 
-/** Columns of an inverted index, packed: for each feature the units that have it and the weight they have it with. */
+/** An inverted index, packed: for each feature the units that have it, and the weight they have it with. */
 export interface SparseIndex {
   size: number;
   features: ReadonlyMap<string, number>;
@@ -10,48 +10,105 @@ export interface SparseIndex {
   weights: Float32Array;
 }
 
-/** Packs one feature map per unit. Memory: 8 bytes a pair, 4 a feature, and the features' names once. */
-export function buildSparse(units: readonly Features[]): SparseIndex {
-  const features = new Map<string, number>();
-  const counts: number[] = [];
-  for (const unit of units)
-    for (const feature of unit.keys()) {
-      let id = features.get(feature);
-      if (id === undefined) features.set(feature, (id = counts.push(0) - 1));
-      counts[id]!++;
-    }
-  const offsets = new Uint32Array(counts.length + 1);
-  counts.forEach((count, id) => (offsets[id + 1] = offsets[id]! + count));
-  const fill = offsets.slice();
-  const ids = new Uint32Array(offsets.at(-1)!);
-  const weights = new Float32Array(offsets.at(-1)!);
-  units.forEach((unit, at) => {
-    for (const [feature, weight] of unit) {
-      const place = fill[features.get(feature)!]!++;
-      ids[place] = at;
-      weights[place] = weight;
-    }
-  });
-  return { size: units.length, features, offsets, units: ids, weights };
+/** Collects units one by one in flat columns, so that a big index never exists as a million small objects. */
+export interface SparseBuilder {
+  size: number;
+  features: Map<string, number>;
+  counts: number[];
+  ids: Column<Uint32Array>;
+  values: Column<Float32Array>;
+  ends: number[];
+}
+
+interface Column<T> {
+  array: T;
+  length: number;
+}
+
+export function createSparse(): SparseBuilder {
+  return {
+    size: 0,
+    features: new Map(),
+    counts: [],
+    ids: { array: new Uint32Array(1024), length: 0 },
+    values: { array: new Float32Array(1024), length: 0 },
+    ends: [],
+  };
+}
+
+/** Adds the next unit. */
+export function addUnit(builder: SparseBuilder, unit: Features): void {
+  for (const [feature, value] of unit) {
+    let id = builder.features.get(feature);
+    if (id === undefined) builder.features.set(feature, (id = builder.counts.push(0) - 1));
+    builder.counts[id]!++;
+    push(builder.ids, id);
+    push(builder.values, value);
+  }
+  builder.ends.push(builder.ids.length);
+  builder.size++;
+}
+
+function push<T extends Uint32Array | Float32Array>(column: Column<T>, value: number): void {
+  if (column.length === column.array.length) {
+    const larger = new (column.array.constructor as new (length: number) => T)(column.length * 2);
+    larger.set(column.array);
+    column.array = larger;
+  }
+  column.array[column.length++] = value;
 }
 
 /** Number of units that have the feature. */
-export function countOf(index: SparseIndex, feature: string): number {
-  const id = index.features.get(feature);
-  return id === undefined ? 0 : index.offsets[id + 1]! - index.offsets[id]!;
+export function countOf(builder: SparseBuilder, feature: string): number {
+  const id = builder.features.get(feature);
+  return id === undefined ? 0 : builder.counts[id]!;
+}
+
+export interface Packing {
+  /** The weight of a feature that a unit has with this value; `factor` belongs to the feature. Default: their product. */
+  weigh?: (value: number, factor: number, unit: number) => number;
+  factorOf?: (feature: string) => number;
+  /** Scale each unit's weights to length 1 (Euclidean), so that dot products are cosines. */
+  unitLength?: boolean;
+}
+
+/** Turns what was collected into an index by feature. Memory: 8 bytes a pair, 4 a feature, and the features' names once. */
+export function packSparse(builder: SparseBuilder, packing: Packing = {}): SparseIndex {
+  const { weigh = (value, factor) => value * factor, factorOf = () => 1 } = packing;
+  const factors = Float64Array.from(builder.features.keys(), factorOf);
+  const offsets = new Uint32Array(builder.counts.length + 1);
+  builder.counts.forEach((count, id) => (offsets[id + 1] = offsets[id]! + count));
+  const next = offsets.slice();
+  const units = new Uint32Array(builder.ids.length);
+  const weights = new Float32Array(builder.ids.length);
+  let at = 0;
+  builder.ends.forEach((end, unit) => {
+    const start = at;
+    let squares = 0;
+    const own = new Float64Array(end - start);
+    for (; at < end; at++) {
+      const weight = weigh(builder.values.array[at]!, factors[builder.ids.array[at]!]!, unit);
+      own[at - start] = weight;
+      squares += weight * weight;
+    }
+    const scale = packing.unitLength ? 1 / (Math.sqrt(squares) || 1) : 1;
+    own.forEach((weight, offset) => {
+      const place = next[builder.ids.array[start + offset]!]!++;
+      units[place] = unit;
+      weights[place] = weight * scale;
+    });
+  });
+  return { size: builder.size, features: builder.features, offsets, units, weights };
 }
 
 /** The dot product of a query with every unit, one pass over the query's columns. */
-export function dotProducts(
-  index: SparseIndex,
-  query: Features,
-  into = new Float32Array(index.size),
-): Float32Array {
+export function dotProducts(index: SparseIndex, query: Features): Float32Array {
+  const products = new Float32Array(index.size);
   for (const [feature, weight] of query) {
     const id = index.features.get(feature);
     if (id === undefined) continue;
     for (let at = index.offsets[id]!, end = index.offsets[id + 1]!; at < end; at++)
-      into[index.units[at]!]! += weight * index.weights[at]!;
+      products[index.units[at]!]! += weight * index.weights[at]!;
   }
-  return into;
+  return products;
 }

@@ -20,6 +20,8 @@ export function buildSpeller(known: ReadonlyMap<string, number>): Speller {
   return { known, halves };
 }
 
+export const isKnown = (speller: Speller, word: string): boolean => speller.known.has(word);
+
 /**
  * The known words one typing error away (a letter too many, too few, wrong, or two swapped; Damerau 1964), most frequent
  * first; none for a known or a short word. One error leaves the first or the last half of a word whole.

@@ -1,0 +1,104 @@
+import type { Query } from '#db/open.ts';
+import type { SearchDocument } from './document.ts';
+import { buildIndex, overlayIndex, searchIndex, type SearchIndex } from './engine.ts';
+import {
+  listQuestionStamps,
+  listStamps,
+  loadDocuments,
+  loadPastQuestions,
+  readVersions,
+  type Versions,
+} from './search.store.ts';
+import type { SearchAnswer, SearchRequest } from './service.ts';
+
+/** Indexes of every locale, and what they were made of. */
+export interface Library {
+  indexes: ReadonlyMap<string, SearchIndex>;
+  versions: Versions;
+  /** What the bases hold: article id → stamp of its text and questions. */
+  base: ReadonlyMap<number, Stamped>;
+  /** So much changed since the bases were built that new ones are worth their time. */
+  isStale: boolean;
+}
+interface Stamped {
+  locale: string;
+  stamp: string;
+}
+
+/** Changes that an overlay carries before new bases are built. */
+const maxOverlay = 50;
+const maxOverlayShare = 0.2;
+/** More changes at once (an import) go straight into new bases. */
+const maxLoaded = 500;
+
+/** Builds the indexes of all that is published. */
+export async function openLibrary(q: Query): Promise<Library> {
+  const versions = await readVersions(q);
+  const base = await readStamps(q);
+  const past = Map.groupBy(await loadPastQuestions(q), (question) => question.documentId);
+  const documents = Map.groupBy(await loadDocuments(q), (document) => document.locale);
+  const indexes = new Map<string, SearchIndex>();
+  for (const [locale, own] of documents) indexes.set(locale, buildIndex(locale, own, pastOf(own, past)));
+  return { indexes, versions, base, isStale: false };
+}
+
+/** The library with what changed since: the same object when nothing did. Costs as much as the changes since the bases. */
+export async function freshen(library: Library, q: Query): Promise<Library> {
+  const versions = await readVersions(q);
+  const { content, questions } = library.versions;
+  if (versions.content === content && versions.questions === questions) return library;
+  const current = await readStamps(q);
+  const changed = [...current]
+    .filter(([id, { stamp }]) => library.base.get(id)?.stamp !== stamp)
+    .map(([id]) => id);
+  const gone = [...library.base].filter(([id, { locale }]) => current.get(id)?.locale !== locale);
+  const changes = changed.length + gone.length;
+  if (changes > maxLoaded) return { ...library, versions, isStale: true };
+  const documents = Map.groupBy(await loadDocuments(q, changed), (document) => document.locale);
+  const past = Map.groupBy(await loadPastQuestions(q, changed), (question) => question.documentId);
+  const indexes = new Map<string, SearchIndex>();
+  for (const locale of new Set([...library.indexes.keys(), ...documents.keys()])) {
+    const own = documents.get(locale) ?? [];
+    const base = library.indexes.get(locale) ?? buildIndex(locale, []);
+    const away = gone.filter(([, article]) => article.locale === locale).map(([id]) => String(id));
+    indexes.set(locale, overlayIndex(base, { documents: own, past: pastOf(own, past), gone: away }));
+  }
+  const isStale = changes > Math.min(maxOverlay, library.base.size * maxOverlayShare);
+  return { ...library, indexes, versions, isStale };
+}
+
+/** Searches the reader's locale; where that holds nothing, the others, the surest first. */
+export function searchLibrary(library: Library, request: SearchRequest): SearchAnswer {
+  const { query, locale, limit, audiences } = request;
+  const ask = (own: string) => {
+    const index = library.indexes.get(own);
+    return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences }) };
+  };
+  const first = ask(locale) ?? {
+    answeredIn: locale,
+    verdict: 'nothing',
+    confidence: 0,
+    results: [],
+    didYouMean: null,
+  };
+  if (first.verdict !== 'nothing') return first;
+  const others = [...library.indexes.keys()]
+    .filter((other) => other !== locale)
+    .flatMap((other) => ask(other) ?? []);
+  const [best] = others
+    .filter(({ verdict }) => verdict !== 'nothing')
+    .sort((a, b) => b.confidence - a.confidence);
+  return best ?? first;
+}
+
+async function readStamps(q: Query): Promise<Map<number, Stamped>> {
+  const questions = await listQuestionStamps(q);
+  const articles = await listStamps(q);
+  return new Map(
+    articles.map(({ id, locale, stamp }) => [id, { locale, stamp: `${stamp}/${questions.get(id) ?? ''}` }]),
+  );
+}
+
+type Past = Awaited<ReturnType<typeof loadPastQuestions>>;
+const pastOf = (documents: readonly SearchDocument[], past: ReadonlyMap<string, Past>): Past =>
+  documents.flatMap((document) => past.get(document.id) ?? []);

@@ -1,0 +1,158 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { searchArticles } from '#src/domain/search/searchArticles.ts';
+import type { Actor, Context } from '#src/context.ts';
+import { bumpCounter } from '#src/jobs/queue.ts';
+import { contextOf, engines, openTestApp, type TestApp } from '../helpers.ts';
+
+const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: false, ticketKeys: {} };
+const agent: Actor = { kind: 'agent', id: 1, name: 'Ada', role: 'agent', tier: 1 };
+
+describe.each(engines)('%s', (engine) => {
+  let made: TestApp;
+  beforeAll(async () => void (made = await openTestApp(engine)));
+  afterAll(() => made?.close());
+  const as = (actor: Actor = visitor) => contextOf(made.app, actor);
+
+  test('an empty knowledge base answers nothing', async () => {
+    await made.app.search.ready();
+    expect(await searchArticles(as(), { query: 'anything' })).toMatchObject({
+      verdict: 'nothing',
+      results: [],
+    });
+  });
+
+  test('what is published is found within a second, with a link to the section that answers', async () => {
+    await publish(as(), 'reset', 'Reset your password', 'Choose “Forgot password” on the sign-in page.');
+    await publish(as(), 'invoice', 'Download an invoice', 'Invoices are kept under Billing.');
+    const start = Date.now();
+    await expect
+      .poll(() => titles('forgot password'), { timeout: 5_000, interval: 20 })
+      .toEqual(['Reset your password']);
+    expect(Date.now() - start).toBeLessThan(1_000);
+    const { results, verdict } = await searchArticles(as(), { query: 'forgot password' });
+    expect(verdict).not.toBe('nothing');
+    expect(results[0]).toMatchObject({ url: '/en/articles/reset#steps', kind: 'article', category: 'Help' });
+    expect(results[0]!.passage.filter((part) => part.hit).map((part) => part.text)).toContain('password');
+  });
+
+  test('what is taken off the site is gone at once', async () => {
+    const id = await publish(as(), 'gone', 'Cancel a zeppelin booking', 'Write to us.');
+    await made.app.search.freshen();
+    expect(await titles('zeppelin')).toContain('Cancel a zeppelin booking');
+    await made.app.db.write(async (tx) => {
+      const { articles } = tx.tables;
+      await tx.update(articles).set({ state: 'archived' }).where(eq(articles.id, id));
+      await bumpCounter(tx, 'content');
+    });
+    expect(await titles('zeppelin')).not.toContain('Cancel a zeppelin booking');
+  });
+
+  test('articles for agents are for agents', async () => {
+    await publish(as(), 'runbook', 'Restart the turbine', 'Turn the key.', { audience: 'agents' });
+    await made.app.search.freshen();
+    expect(await titles('restart turbine')).not.toContain('Restart the turbine');
+    expect((await titles('restart turbine', agent))[0]).toBe('Restart the turbine');
+  });
+
+  test('a question in words that no article holds is found once a ticket taught them, and forgotten with it', async () => {
+    expect(await titles('my gizmo is locked out')).not.toContain('Reset your password');
+    const { pastQuestions, articles } = made.app.db.read.tables;
+    const [reset] = await made.app.db.read.select().from(articles).where(eq(articles.slug, 'reset'));
+    await made.app.db.write(async (tx) => {
+      await tx.insert(pastQuestions).values({
+        articleId: reset!.id,
+        text: 'gizmo locked out, says Jane Roe',
+        origin: 'ticket:1',
+        createdAt: new Date(),
+      });
+      await bumpCounter(tx, 'questions');
+    });
+    await made.app.search.freshen();
+    const found = await searchArticles(as(), { query: 'my gizmo is locked out' });
+    expect(found.results[0]?.title).toBe('Reset your password');
+    expect(JSON.stringify(found)).not.toContain('Jane');
+    await made.app.db.write(async (tx) => {
+      await tx.delete(pastQuestions).where(eq(pastQuestions.origin, 'ticket:1'));
+      await bumpCounter(tx, 'questions');
+    });
+    await made.app.search.freshen();
+    expect(await titles('my gizmo is locked out')).not.toContain('Reset your password');
+  });
+
+  test('another language answers when the reader’s holds nothing, and says so', async () => {
+    await publish(as(), 'rimborso', 'Chiedere un rimborso', 'Scrivi entro 30 giorni.', { locale: 'it' });
+    await made.app.search.freshen();
+    expect(await searchArticles(as(), { query: 'rimborso', locale: 'en' })).toMatchObject({
+      locale: 'en',
+      answeredIn: 'it',
+      results: [{ title: 'Chiedere un rimborso', url: '/it/articles/rimborso#steps' }],
+    });
+  });
+
+  test('many changes build a new base without a pause in answering', async () => {
+    for (let n = 0; n < 60; n++) await publish(as(), `note-${n}`, `Note number ${n}`, 'About parcels.');
+    const seen: string[][] = [];
+    for (let n = 0; n < 20; n++) {
+      seen.push(await titles('forgot password'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(seen.every((found) => found[0] === 'Reset your password')).toBe(true);
+    expect((await searchArticles(as(), { query: 'parcels', limit: 50 })).results.length).toBe(50);
+  });
+
+  test.each([
+    ['10,000 characters', 'password '.repeat(1_112)],
+    ['operators', '+title:password -invoice^9 ~2 *:* "AND" (((['],
+    ['control characters and emoji', '\u0001\u202e🔥 password \ud800'],
+  ])('%s are answered', async (_, query) => {
+    const start = Date.now();
+    await searchArticles(as(), { query });
+    expect(Date.now() - start).toBeLessThan(500);
+  });
+
+  async function titles(query: string, actor: Actor = visitor) {
+    return (await searchArticles(as(actor), { query })).results.map((result) => result.title);
+  }
+});
+
+async function publish(
+  ctx: Context,
+  slug: string,
+  title: string,
+  text: string,
+  more: { locale?: string; audience?: 'public' | 'agents' } = {},
+): Promise<number> {
+  const { locale = 'en', audience = 'public' } = more;
+  return ctx.db.write(async (tx) => {
+    const { articles, categories } = tx.tables;
+    await tx
+      .insert(categories)
+      .values({ key: 'help', locale, slug: 'help', title: 'Help' })
+      .onConflictDoNothing();
+    const [category] = await tx.select().from(categories).where(eq(categories.locale, locale));
+    const [row] = await tx
+      .insert(articles)
+      .values({
+        key: slug,
+        locale,
+        slug,
+        categoryId: category!.id,
+        state: 'published',
+        audience,
+        title,
+        tags: [],
+        related: [],
+        source: text,
+        headings: [{ depth: 2, text: 'Steps', id: 'steps' }],
+        sections: [{ heading: 'Steps', anchor: 'steps', text }],
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+        publishedAt: ctx.now,
+        extra: {},
+      })
+      .returning({ id: articles.id });
+    await bumpCounter(tx, 'content');
+    return row!.id;
+  });
+}
