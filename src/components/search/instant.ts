@@ -1,203 +1,167 @@
+import { focusSearchOnKeys } from './keys.ts';
+import { drawAnswer, type Answer } from './options.ts';
+
 /**
- * Answers while you type, for every search box on the page. Without it each box is a form to the search page.
- * Pattern: WAI-ARIA combobox with a listbox; the options are links.
+ * Answers while you type, for every search box on the page; without it each box is a form to the search page.
+ * Pattern: WAI-ARIA combobox with a listbox whose options are links. It announces on the form `portico:search`
+ * (a query that rested with its answer in view) and `portico:open` (a result was chosen), for whoever counts visits.
  */
-interface Result {
-  id: number;
-  title: string;
-  url: string;
-  kind: string;
-  category: string;
-  passage: { text: string; hit: boolean }[];
-}
-interface Answer {
-  query: string;
-  verdict: 'answered' | 'uncertain' | 'nothing';
-  results: Result[];
+interface Box {
+  form: HTMLFormElement;
+  input: HTMLInputElement;
+  list: HTMLElement;
+  status: HTMLElement;
+  options: HTMLAnchorElement[];
+  /** Index of the option the arrow keys stand on, or -1: the input itself. */
+  active: number;
+  request: AbortController | undefined;
+  isPointing: boolean;
+  held: Answer | undefined;
+  timers: { look: number; say: number; rest: number };
 }
 
-const wait = 60;
+/** Milliseconds: from the last key to asking, to speaking, and until a query counts as meant. */
+const pause = { look: 60, say: 500, rest: 1_200 };
 const remembered = new Map<string, Answer>();
 
-const make = (tag: string, className: string, text = '') => {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.textContent = text;
-  return node;
-};
+document.querySelectorAll<HTMLFormElement>('form[data-search]').forEach(enhance);
+focusSearchOnKeys();
 
-function enhance(form: HTMLFormElement) {
-  const input = form.querySelector<HTMLInputElement>('input[type=search]')!;
-  const words = form.dataset as Record<string, string>;
-  const list = make('div', 'instant');
-  const status = make('div', 'visually-hidden');
-  const plurals = new Intl.PluralRules(words.locale);
-  let options: HTMLAnchorElement[] = [];
-  let active = -1;
-  let timer = 0;
-  let request: AbortController | undefined;
-  let pointing = false;
-  let held: Answer | undefined;
-  let said = 0;
-
-  list.id = `${input.id}-list`;
-  list.role = 'listbox';
-  list.hidden = true;
-  list.ariaLabel = words.list!;
-  status.role = 'status';
-  form.append(list, status);
-  input.role = 'combobox';
-  input.ariaAutoComplete = 'list';
-  input.ariaExpanded = 'false';
-  input.setAttribute('aria-controls', list.id);
-
-  const close = () => {
-    list.hidden = true;
-    input.ariaExpanded = 'false';
-    choose(-1);
-    held = undefined;
-  };
-  const choose = (next: number) => {
-    options[active]?.removeAttribute('aria-selected');
-    active = next;
-    const option = options[active];
-    if (!option) return input.removeAttribute('aria-activedescendant');
-    option.ariaSelected = 'true';
-    option.scrollIntoView({ block: 'nearest' });
-    input.setAttribute('aria-activedescendant', option.id);
-  };
-  const option = (href: string, className: string, title: string) => {
-    const link = make('a', className) as HTMLAnchorElement;
-    link.href = href;
-    link.role = 'option';
-    link.tabIndex = -1;
-    link.id = `${list.id}-${options.length}`;
-    link.append(make('span', 'instant-title', title));
-    options.push(link);
-    return link;
-  };
-  const resultOption = (result: Result, rank: number) => {
-    const link = option(result.url, 'instant-option', result.title);
-    const passage = make('span', 'instant-passage');
-    for (const part of result.passage) passage.append(part.hit ? make('mark', '', part.text) : part.text);
-    link.append(passage, make('span', 'instant-where', result.category));
-    link.addEventListener('click', () =>
-      form.dispatchEvent(
-        new CustomEvent('portico:open', {
-          bubbles: true,
-          detail: { query: input.value, id: result.id, rank },
-        }),
-      ),
-    );
-    return link;
-  };
-  const say = (text: string) => {
-    clearTimeout(said);
-    said = window.setTimeout(() => (status.textContent = text), 500);
-  };
-
-  const show = (answer: Answer) => {
-    // Never under the pointer: what someone is about to click stays where it is.
-    if (pointing) return void (held = answer);
-    options = [];
-    active = -1;
-    const { results, verdict, query } = answer;
-    const some = words[plurals.select(results.length) === 'one' ? 'one' : 'other']!;
-    const summary = results.length ? some.replace('{count}', String(results.length)) : words.none!;
-    const rows: Node[] = results.map((result, i) => resultOption(result, i + 1));
-    if (verdict === 'nothing') {
-      if (!results.length) rows.push(make('p', 'instant-none', words.none));
-      rows.push(
-        option(`${words.ask}?q=${encodeURIComponent(query)}`, 'instant-option instant-more', words.askText!),
-      );
-    } else {
-      const all = words.all!.replace('{query}', query);
-      rows.push(option(`${form.action}?q=${encodeURIComponent(query)}`, 'instant-option instant-more', all));
-    }
-    list.replaceChildren(...rows);
-    list.hidden = false;
-    list.scrollTop = 0;
-    input.ariaExpanded = 'true';
-    input.removeAttribute('aria-activedescendant');
-    say(summary);
-  };
-
-  const look = async (query: string) => {
-    const known = remembered.get(query);
-    if (known) return show(known);
-    request = new AbortController();
-    const { signal } = request;
-    try {
-      const url = `${words.search}?q=${encodeURIComponent(query)}&locale=${words.locale}&limit=6`;
-      const response = await fetch(url, { signal });
-      if (!response.ok) return close();
-      const answer = { ...((await response.json()) as Answer), query };
-      if (remembered.size > 50) remembered.clear();
-      remembered.set(query, answer);
-      if (!signal.aborted && document.activeElement === input) show(answer);
-    } catch {
-      if (!signal.aborted) close();
-    }
-  };
-  const changed = () => {
-    clearTimeout(timer);
-    request?.abort();
-    pointing = false;
-    held = undefined;
-    const query = input.value.trim();
-    if (query.length < 2) return close();
-    timer = window.setTimeout(look, wait, query);
-  };
-
-  input.addEventListener('input', (event) => (event as InputEvent).isComposing || changed());
-  input.addEventListener('compositionend', changed);
-  input.addEventListener('focus', () => input.value !== input.defaultValue && changed());
-  input.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'Escape' && !list.hidden) {
-      event.preventDefault();
-      close();
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      if (list.hidden) return changed();
-      const count = options.length + 1;
-      choose(((active + 1 + (event.key === 'ArrowDown' ? 1 : -1) + count) % count) - 1);
-    } else if (event.key === 'Enter' && options[active] && !list.hidden) {
-      event.preventDefault();
-      options[active]?.click();
-    }
-  });
-  list.addEventListener('pointermove', () => (pointing = true));
-  list.addEventListener('pointerleave', () => {
-    pointing = false;
-    if (held) show(held);
-  });
+function enhance(form: HTMLFormElement): void {
+  const box = makeBox(form);
+  const { input, list } = box;
+  input.addEventListener('input', (event) => (event as InputEvent).isComposing || changed(box));
+  input.addEventListener('compositionend', () => changed(box));
+  input.addEventListener('focus', () => input.value !== input.defaultValue && changed(box));
+  input.addEventListener('keydown', (event) => event.isComposing || pressed(box, event));
+  list.addEventListener('pointermove', () => (box.isPointing = true));
+  list.addEventListener('pointerleave', () => left(box));
   // The input keeps the focus while a result is clicked, so nothing closes before the click lands.
   list.addEventListener('mousedown', (event) => event.preventDefault());
+  form.addEventListener('submit', () => stop(box));
   form.addEventListener('focusout', (event) => {
     if (form.contains(event.relatedTarget as Node | null)) return;
-    clearTimeout(timer);
-    request?.abort();
-    close();
+    stop(box);
+    close(box);
   });
-  form.addEventListener('submit', () => request?.abort());
 }
 
-const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-search]')];
-forms.forEach(enhance);
+function makeBox(form: HTMLFormElement): Box {
+  const input = form.querySelector<HTMLInputElement>('input[type=search]')!;
+  const list = document.createElement('div');
+  const status = document.createElement('div');
+  const set = (node: Element, attributes: Record<string, string>) =>
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  const id = `${input.id}-list`;
+  set(list, { id, class: 'instant', role: 'listbox', 'aria-label': form.dataset.list!, hidden: '' });
+  set(status, { class: 'visually-hidden', role: 'status' });
+  set(input, {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': id,
+  });
+  form.append(list, status);
+  const timers = { look: 0, say: 0, rest: 0 };
+  const nothingYet = { options: [], active: -1, request: undefined, isPointing: false, held: undefined };
+  return { form, input, list, status, timers, ...nothingYet };
+}
 
-// "/" and Ctrl-K lead to the search from anywhere; "/" not where it is being typed.
-document.addEventListener('keydown', (event) => {
-  const slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const ctrlK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
-  if (!slash && !ctrlK) return;
-  if (slash && (event.target as Element).closest('input,textarea,select,[contenteditable]')) return;
-  const input = document.querySelector<HTMLInputElement>(
-    'form[data-search] input[type=search],[data-search-focus]',
-  );
-  if (!input) return;
+function changed(box: Box): void {
+  stop(box);
+  box.isPointing = false;
+  const query = box.input.value.trim();
+  if (query.length < 2) return close(box);
+  box.timers.look = window.setTimeout(look, pause.look, box, query);
+}
+
+async function look(box: Box, query: string): Promise<void> {
+  const request = (box.request = new AbortController());
+  try {
+    const answer = remembered.get(query) ?? (await ask(box, query, request.signal));
+    if (request.signal.aborted || document.activeElement !== box.input) return;
+    if (answer) show(box, answer);
+    else close(box);
+  } catch {
+    if (!request.signal.aborted) close(box);
+  }
+}
+
+async function ask({ form }: Box, query: string, signal: AbortSignal): Promise<Answer | null> {
+  const { search, locale } = form.dataset;
+  const response = await fetch(`${search}?q=${encodeURIComponent(query)}&locale=${locale}&limit=6`, {
+    signal,
+  });
+  if (!response.ok) return null;
+  const answer = { ...((await response.json()) as Answer), query };
+  if (remembered.size >= 50) remembered.clear();
+  remembered.set(query, answer);
+  return answer;
+}
+
+function show(box: Box, answer: Answer): void {
+  // Never under the pointer: what someone is about to click stays where it is.
+  if (box.isPointing) return void (box.held = answer);
+  const { form, input, list, status, timers } = box;
+  choose(box, -1);
+  const drawn = drawAnswer(form, list, answer);
+  box.options = drawn.options;
+  list.hidden = false;
+  list.scrollTop = 0;
+  input.ariaExpanded = 'true';
+  timers.say = window.setTimeout(() => (status.textContent = drawn.summary), pause.say);
+  timers.rest = window.setTimeout(announce, pause.rest, form, 'search', { query: answer.query });
+}
+
+function left(box: Box): void {
+  const { held } = box;
+  box.isPointing = false;
+  box.held = undefined;
+  if (held) show(box, held);
+}
+
+function pressed(box: Box, event: KeyboardEvent): void {
+  const { key } = event;
+  const chosen = box.options[box.active];
+  if (key === 'ArrowDown' || key === 'ArrowUp') {
+    if (box.list.hidden) changed(box);
+    else step(box, key === 'ArrowDown' ? 1 : -1);
+  } else if (box.list.hidden) return;
+  else if (key === 'Escape') close(box);
+  else if (key === 'Enter' && chosen) chosen.click();
+  else return;
   event.preventDefault();
-  input.focus();
-  input.select();
-});
-for (const key of document.querySelectorAll('[data-search-key]')) key.classList.add('known');
+}
+
+/** Round through the options, with the input itself as one stop. */
+function step(box: Box, by: 1 | -1): void {
+  const stops = box.options.length + 1;
+  choose(box, ((box.active + 1 + by + stops) % stops) - 1);
+}
+
+function choose(box: Box, next: number): void {
+  box.options[box.active]?.setAttribute('aria-selected', 'false');
+  box.active = next;
+  const option = box.options[next];
+  if (!option) return box.input.removeAttribute('aria-activedescendant');
+  option.setAttribute('aria-selected', 'true');
+  option.scrollIntoView({ block: 'nearest' });
+  box.input.setAttribute('aria-activedescendant', option.id);
+}
+
+function stop({ timers, request }: Box): void {
+  Object.values(timers).forEach(clearTimeout);
+  request?.abort();
+}
+
+function close(box: Box): void {
+  choose(box, -1);
+  box.list.hidden = true;
+  box.held = undefined;
+  box.input.ariaExpanded = 'false';
+  box.status.textContent = '';
+}
+
+function announce(form: HTMLFormElement, what: string, detail: object): void {
+  form.dispatchEvent(new CustomEvent(`portico:${what}`, { bubbles: true, detail }));
+}

@@ -1,0 +1,76 @@
+/** What GET /api/v1/search answers, as far as the list shows it. */
+export interface Answer {
+  query: string;
+  verdict: 'answered' | 'uncertain' | 'nothing';
+  results: Result[];
+}
+
+interface Result {
+  id: number;
+  title: string;
+  url: string;
+  category: string;
+  passage: { text: string; hit: boolean }[];
+}
+
+/** Fills the list with an answer and the way onwards; returns its options and what a screen reader is told. */
+export function drawAnswer(
+  form: HTMLFormElement,
+  list: HTMLElement,
+  { query, verdict, results }: Answer,
+): { options: HTMLAnchorElement[]; summary: string } {
+  const words = form.dataset as Record<string, string>;
+  const further =
+    verdict === 'nothing'
+      ? more(words.ask!, words.askText!, query)
+      : more(form.getAttribute('action')!, words.all!, query);
+  const options = [...results.map((result, i) => resultOption(form, query, result, i + 1)), further];
+  options.forEach((option, i) => (option.id = `${list.id}-${i}`));
+  if (!results.length) further.prepend(make('span', 'passage', words.none));
+  list.replaceChildren(...options);
+  return { options, summary: results.length ? counted(words, results.length) : words.none! };
+}
+
+function resultOption(form: HTMLFormElement, query: string, result: Result, rank: number): HTMLAnchorElement {
+  const option = link(result.url, 'option');
+  const passage = make('span', 'passage');
+  passage.append(...result.passage.map(({ text, hit }) => (hit ? make('mark', '', text) : text)));
+  option.append(make('span', 'title', result.title), passage, make('span', 'where', result.category));
+  const detail = { query, rank, articleId: result.id };
+  option.onclick = () => form.dispatchEvent(new CustomEvent('portico:open', { bubbles: true, detail }));
+  return option;
+}
+
+function more(path: string, text: string, query: string): HTMLAnchorElement {
+  const option = link(`${path}?q=${encodeURIComponent(query)}`, 'option more');
+  option.append(
+    make(
+      'span',
+      'title',
+      text.replace('{query}', () => query),
+    ),
+  );
+  return option;
+}
+
+function link(href: string, className: string): HTMLAnchorElement {
+  const node = make('a', className) as HTMLAnchorElement;
+  node.href = href;
+  node.tabIndex = -1;
+  node.setAttribute('role', 'option');
+  node.setAttribute('aria-selected', 'false');
+  return node;
+}
+
+const counted = (words: Record<string, string>, count: number) =>
+  words[new Intl.PluralRules(words.locale).select(count) === 'one' ? 'one' : 'other']!.replace(
+    '{count}',
+    String(count),
+  );
+
+function make(tag: string, className: string, text = ''): HTMLElement {
+  const node = document.createElement(tag);
+  if (className) node.className = className.replace(/\w+/g, 'instant-$&');
+  node.textContent = text;
+  return node;
+}
