@@ -182,6 +182,8 @@ function defineSchema(k: ColumnKit) {
       /** Path below CONTENT_DIR, the file's hash when both sides last agreed, and what clashed since, if anything. */
       filePath: k.text(),
       fileHash: k.text(),
+      /** The revision both sides agreed on; a greater one is the portal's own and waits to be written to the file. */
+      fileRevision: k.int(),
       fileConflict: k.text(),
       /** Written from a ticket: whose data must not be published with it, and which findings an author let stand. */
       personalData: k.json<{ ticket: number; names: string[]; emails: string[]; kept: string[] }>(),

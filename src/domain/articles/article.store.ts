@@ -14,7 +14,7 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import { forUpdate } from '#db/sql.ts';
+import { folded, foldText, forUpdate } from '#db/sql.ts';
 import type { Article, ArticleCard, Audience } from './article.ts';
 
 /** What one or all articles of a language look like from outside: the only doors to the `articles` table. */
@@ -37,6 +37,18 @@ export async function findArticleBySlug(q: Query, locale: string, slug: string):
 export async function findArticleByKey(q: Query, locale: string, key: string): Promise<Article | null> {
   const { articles } = q.tables;
   return findOne(q, and(eq(articles.locale, locale), eq(articles.key, key)));
+}
+
+/** Those whose path below CONTENT_DIR is one of these, but for case and accents (some file systems ignore both). */
+export async function listArticlesByFile(
+  q: Query,
+  filePaths: string[],
+): Promise<Pick<Article, 'filePath' | 'locale' | 'slug'>[]> {
+  const { articles } = q.tables;
+  return q
+    .select({ filePath: articles.filePath, locale: articles.locale, slug: articles.slug })
+    .from(articles)
+    .where(inArray(folded(q, articles.filePath), filePaths.map(foldText)));
 }
 
 /** By its path below CONTENT_DIR. */

@@ -46,6 +46,8 @@ export interface Article {
   publishedAt: Date | null;
   filePath: string | null;
   fileHash: string | null;
+  /** The revision that the file last agreed with. */
+  fileRevision: number | null;
   fileConflict: string | null;
   personalData: PersonalDataGate | null;
   extra: Record<string, unknown>;

@@ -16,7 +16,7 @@ import { findArticle, lockArticle, updateArticle } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
-import { renderArticle } from './rendered.ts';
+import { renderArticle, type RenderedColumns } from './rendered.ts';
 import { insertRevision } from './revision.store.ts';
 import { checkSlug, moveSlug } from './slugs.ts';
 
@@ -29,7 +29,10 @@ export interface Change {
   /** Findings of the personal-data gate that the author lets stand, beside those before. */
   keep?: string[] | undefined;
   /** The file this change came in with: it is not written back. */
-  file?: Partial<Pick<Article, 'filePath' | 'fileHash' | 'fileConflict' | 'extra'>> | undefined;
+  file?:
+    Partial<Pick<Article, 'filePath' | 'fileHash' | 'fileRevision' | 'fileConflict' | 'extra'>> | undefined;
+  /** Made before, by whoever writes many at once; left out, it is rendered here. */
+  rendered?: RenderedColumns | undefined;
 }
 
 /**
@@ -108,6 +111,7 @@ function refuseStale(article: Article, baseRevision: number | undefined): void {
 
 /** Before the lock: rendering takes milliseconds that nobody else should wait for. */
 async function renderIfNew(ctx: Context, seen: Article, fields: ArticleFields, change: Change) {
+  if (change.rendered) return change.rendered;
   const filePath = change.file?.filePath ?? seen.filePath;
   const isNew = fields.source !== seen.source || fields.title !== seen.title || filePath !== seen.filePath;
   if (!isNew && change.reason !== 'content') return undefined;

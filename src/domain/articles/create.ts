@@ -10,7 +10,7 @@ import { requireAuthor } from './author.ts';
 import { keepRevision } from './change.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
-import { renderArticle } from './rendered.ts';
+import { renderArticle, type RenderedColumns } from './rendered.ts';
 import { newSlug } from './slugs.ts';
 
 export interface NewArticle {
@@ -21,7 +21,9 @@ export interface NewArticle {
   state?: 'draft' | 'published' | undefined;
   personalData?: PersonalDataGate | null | undefined;
   /** The file it came from: it is not written back. */
-  file?: Partial<Pick<Article, 'filePath' | 'fileHash' | 'extra'>> | undefined;
+  file?: Partial<Pick<Article, 'filePath' | 'fileHash' | 'fileRevision' | 'extra'>> | undefined;
+  /** Made before, by whoever writes many at once; left out, it is rendered here. */
+  rendered?: RenderedColumns | undefined;
 }
 
 /**
@@ -33,12 +35,8 @@ export async function createArticle(ctx: Context, input: NewArticle): Promise<Ar
   const fields = checkInput(articleFields, input.fields);
   const { locale, state = 'draft', file } = input;
   const { title, source } = fields;
-  const { html, headings, sections, renderVersion } = await renderArticle(ctx, {
-    title,
-    source,
-    locale,
-    filePath: file?.filePath ?? null,
-  });
+  const { html, headings, sections, renderVersion } =
+    input.rendered ?? (await renderArticle(ctx, { title, source, locale, filePath: file?.filePath ?? null }));
   return ctx.db.write(async (tx) => {
     await requireCategory(tx, fields.categoryId, locale);
     const slug = await newSlug(tx, locale, fields.slug || title);
@@ -73,6 +71,7 @@ const blank = (ctx: Context, authorId: number | null) => ({
   updatedAt: ctx.now,
   filePath: null,
   fileHash: null,
+  fileRevision: null,
   fileConflict: null,
   extra: {},
 });

@@ -43,9 +43,14 @@ export function openFileStore(dataDir: string): FileStore {
 }
 
 /** Write to a temporary name, fsync the file, rename, fsync the folder: after a crash there is the whole file or none. */
-export async function writeDurably(path: string, bytes: Uint8Array | string, folder: string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array | string,
+  folder: string,
+  mode = 0o600,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(temporary, 'wx', 0o600);
+  const file = await open(temporary, 'wx', mode);
   try {
     await file.writeFile(bytes);
     await file.sync();

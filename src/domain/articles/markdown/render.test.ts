@@ -183,3 +183,13 @@ describe('renderMarkdown', () => {
     });
   });
 });
+
+describe('MDX', () => {
+  it('leaves its code out and keeps its words and lines', async () => {
+    const source =
+      "import Tabs from '@theme/Tabs';\nexport const a = {\n  b: 1,\n};\n\n# A\n\n{/* no\nno */}\n<Tabs>\n\nimport me\n\n</Tabs>\n\n```js\nimport x from 'y';\n```\n\n[no](#no)";
+    const { text, problems } = await renderMarkdown(source, { isMdx: true });
+    expect(text).toBe("A\n\nimport me\nimport x from 'y';\nno");
+    expect(problems[0]!.line).toBe(20);
+  });
+});

@@ -19,6 +19,7 @@ import {
   type ResolveImage,
   type ResolveLink,
 } from './links.ts';
+import { withoutMdx } from './mdx.ts';
 import { plainText, sectionsOf, summaryOf, type Section } from './outline.ts';
 import { parseMarkdown } from './parse.ts';
 import { problem, type Problem } from './problem.ts';
@@ -33,6 +34,8 @@ export interface RenderOptions {
   locale?: Locale;
   resolveLink?: ResolveLink;
   resolveImage?: ResolveImage;
+  /** MDX: its imports, exports and comments are left out; what its components would show can't be known. */
+  isMdx?: boolean;
   /** Line of the file on which `source` begins, for problems. */
   firstLine?: number;
 }
@@ -58,7 +61,9 @@ export interface RenderedMarkdown {
 export async function renderMarkdown(source: string, options: RenderOptions = {}): Promise<RenderedMarkdown> {
   const { locale = defaultLocale, firstLine = 1 } = options;
   if (source.length > maxSource) return plainPage(source.slice(0, maxSource), 'tooLarge', options);
-  const tree = withinBounds(timeFor(source), () => safeTree(source, locale));
+  const tree = withinBounds(timeFor(source), () =>
+    safeTree(options.isMdx ? withoutMdx(source) : source, locale),
+  );
   if (!tree) return plainPage(source, 'tooComplex', options);
   const resolved = await resolveAddresses(tree, { link: options.resolveLink, image: options.resolveImage });
   const page = withinBounds(timeFor(source), () => settle(tree, resolved, options));

@@ -1,0 +1,1 @@
+ALTER TABLE `articles` ADD `file_revision` integer;
