@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export type InvitationRow = Query['tables']['invitations']['$inferSelect'];
@@ -67,4 +67,10 @@ export async function deleteUnusedInvitations(
         which.id === undefined ? undefined : eq(invitations.id, which.id),
       ),
     );
+}
+
+/** Forget links that were over before a time, used or not. */
+export async function deleteInvitationsBefore(tx: Query, time: Date): Promise<void> {
+  const { invitations } = tx.tables;
+  await tx.delete(invitations).where(lte(invitations.expiresAt, time));
 }

@@ -1,0 +1,13 @@
+import type { Context } from '#src/context.ts';
+import { deleteInvitationsBefore } from './invitation.store.ts';
+import { dropExpiredSessions } from './session.ts';
+
+/** How long an expired link stays in the list, so that an admin can renew it, in milliseconds. */
+const keepLinksMs = 30 * 24 * 3_600_000;
+
+/** The hourly sweep: sessions and links whose time is over. */
+export async function tidyAccounts(ctx: Context): Promise<void> {
+  await dropExpiredSessions(ctx);
+  const before = new Date(ctx.now.getTime() - keepLinksMs);
+  await ctx.db.write((tx) => deleteInvitationsBefore(tx, before));
+}
