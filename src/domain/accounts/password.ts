@@ -47,19 +47,26 @@ export async function verifyPassword(passwordHash: string | null, password: stri
 /** The same characters typed on different keyboards are one password (NIST SP 800-63B §3.1.1.2). */
 const normal = (text: string) => text.normalize('NFKC');
 
-/** Below 10^8 guesses by zxcvbn's estimate. Its word lists weigh some 25 MB, so they are loaded only when needed. */
+/**
+ * Hardly more than one's own name, or below 10^8 guesses by zxcvbn's estimate. Its word lists weigh some 25 MB, so
+ * they are loaded only when somebody chooses a password.
+ */
 async function isGuessable(password: string, person: { email: string; name?: string }): Promise<boolean> {
+  const own = ownWords(person);
+  const rest = own.reduce((text, word) => text.replaceAll(word, ''), password.toLowerCase());
+  if (rest.length < 6) return true;
   const [{ ZxcvbnFactory }, common] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
   ]);
   const zxcvbn = new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs });
-  const own = [person.email, ...person.email.split(/[@.]/), ...(person.name ?? '').split(/\s+/), 'portico'];
   // Its time grows with the square of the length: a hundred characters say enough.
-  return (
-    zxcvbn.check(
-      password.slice(0, 100),
-      own.filter((word) => word.length > 2),
-    ).score < 3
-  );
+  return zxcvbn.check(password.slice(0, 100), own).score < 3;
+}
+
+function ownWords({ email, name = '' }: { email: string; name?: string }): string[] {
+  const words = normal(`${email} ${name} portico`)
+    .toLowerCase()
+    .split(/[\s@._+-]+/);
+  return words.filter((word) => word.length > 2);
 }
