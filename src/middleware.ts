@@ -5,6 +5,7 @@ import type { FormResult } from './actions/form.ts';
 import type { Actor } from './context.ts';
 import { actorOf } from './domain/accounts/agent.ts';
 import { findSession, sessionCookie, type OpenSession } from './domain/accounts/session.ts';
+import { openResult } from './domain/visits/openResult.ts';
 import { domainError, isDomainError, statusOf } from './errors.ts';
 import { isLocale, negotiateLocale, translator, type Locale } from './i18n/index.ts';
 import { paths } from './paths.ts';
@@ -16,8 +17,7 @@ const ticketCookie = /^portico_ticket_(\d{1,10})$/;
 export const onRequest = defineMiddleware(async (context, next) => {
   await prepare(context);
   try {
-    refuseUnknownLocale(context);
-    const done = await runForm(context);
+    const done = (await openFromResults(context)) ?? (await runForm(context));
     if (done) return done;
     const page = await next();
     const { form } = context.locals;
@@ -27,12 +27,6 @@ export const onRequest = defineMiddleware(async (context, next) => {
     return showError(context, next, error);
   }
 });
-
-/** `/<locale>/…` answers for the languages there are; any other first part is no page. */
-function refuseUnknownLocale({ params, url }: APIContext): void {
-  if (params.locale !== undefined && !isLocale(params.locale))
-    throw domainError('not_found', { path: url.pathname });
-}
 
 async function prepare(context: APIContext): Promise<void> {
   const { locals } = context;
@@ -87,6 +81,17 @@ function keepVisit({ cookies, locals }: APIContext, visitId: string): void {
     sameSite: 'lax',
     secure: locals.app.config.isHttps,
   });
+}
+
+/** A result was opened (`?from=`, see `resultLink`): count it, and go on to the clean address. */
+async function openFromResults({ url, request, locals, redirect }: APIContext): Promise<Response | null> {
+  const from = url.searchParams.get('from');
+  if (from === null || request.method !== 'GET' || !isLocale(url.pathname.split('/')[1])) return null;
+  const recorded = await openResult(locals.ctx, from);
+  if (recorded) locals.keepVisit(recorded.visitId);
+  const clean = new URL(url);
+  clean.searchParams.delete('from');
+  return redirect(clean.pathname + clean.search, 303);
 }
 
 /** Run the form that was posted to this page: 303 to where it leads, or let the page show it again. */

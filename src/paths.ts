@@ -12,9 +12,16 @@ export const paths = {
   category: (locale: Locale, slug: string) => `/${locale}/categories/${q(slug)}`,
   article: (locale: Locale, slug: string, anchor?: string | null) =>
     `/${locale}/articles/${q(slug)}${anchor ? `#${q(anchor)}` : ''}`,
+  /** Back below an article whose reader just said whether it helped. */
+  articleFeedback: (locale: Locale, slug: string, feedback: 'yes' | 'no' | 'sent') =>
+    `/${locale}/articles/${q(slug)}?feedback=${feedback}#was-it-helpful`,
   faq: (locale: Locale, slug?: string) => `/${locale}/faq${slug ? `#${q(slug)}` : ''}`,
   search: (locale: Locale, query?: string) => withQuery(`/${locale}/search`, { q: query }),
   ask: (locale: Locale, query?: string) => withQuery(`/${locale}/ask`, { q: query }),
+  /** Straight to the form for a person: for those who have seen what the search found. */
+  askContact: (locale: Locale, query?: string) => withQuery(`/${locale}/ask`, { q: query, step: 'contact' }),
+  askSolved: (locale: Locale) => `/${locale}/ask/solved`,
+  askSent: (locale: Locale, number: number) => withQuery(`/${locale}/ask/sent`, { ticket: number }),
   tickets: (locale: Locale) => `/${locale}/tickets`,
   ticket: (locale: Locale, number: number, key?: string) =>
     withQuery(`/${locale}/tickets/${number}`, { key }),

@@ -1,5 +1,5 @@
 import { accounts } from './accounts.ts';
-import { articles } from './articles.ts';
+import { visits } from './visits.ts';
 
 /** Every form of the portal, one file a module. */
-export const server = { accounts, articles };
+export const server = { accounts, visits };

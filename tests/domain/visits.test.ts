@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Context, VisitorActor } from '#src/context.ts';
-import { fromResult, openResult } from '#src/domain/visits/openResult.ts';
+import { openResult, resultLink } from '#src/domain/visits/openResult.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { maxEventsPerVisit, type NewEvent } from '#src/domain/visits/visit.ts';
@@ -19,6 +19,8 @@ const search = (query: string, resultCount = 3): NewEvent => ({
   resultCount,
   verdict: resultCount > 0 ? 'answered' : 'nothing',
 });
+const fromOf = (searchId: number, rank: number) =>
+  new URL(resultLink('http://x/a', { searchId, rank, articleId: 12 })).searchParams.get('from')!;
 const start = new Date('2026-03-02T10:00:00Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
@@ -147,7 +149,7 @@ eachEngine((get) => {
     test('is recorded once, under its search', async () => {
       const b = browser();
       const { eventId } = (await b.does(0, search('vpn')))!;
-      for (const seconds of [5, 9]) await openResult(b.at(seconds), 12, fromResult(eventId, 2));
+      for (const seconds of [5, 9]) await openResult(b.at(seconds), fromOf(eventId, 2));
       expect((await b.events())[1]).toMatchObject({
         kind: 'result_opened',
         searchId: eventId,
@@ -157,19 +159,28 @@ eachEngine((get) => {
       expect(await b.events()).toHaveLength(2);
     });
 
-    test.each(['', '1', '0.0', '99999999999.1', '1.1; drop', 'NaN.1'])('%j records nothing', async (from) => {
-      const b = browser();
-      await b.does(0, search('vpn'));
-      expect(await openResult(b.at(1), 12, from)).toBeNull();
-    });
+    test.each(['', '1', '0.0', '99999999999.1.1', '1.1', '1.1.1; drop', 'NaN.1.1', '0.1.1'])(
+      '%j records nothing',
+      async (from) => {
+        const b = browser();
+        await b.does(0, search('vpn'));
+        expect(await openResult(b.at(1), from)).toBeNull();
+      },
+    );
 
     test("another visit's search records nothing", async () => {
       const [a, b] = [browser(), browser()];
       const { eventId } = (await a.does(0, search('vpn')))!;
       await b.does(0, search('mail'));
-      expect(await openResult(b.at(1), 12, fromResult(eventId, 1))).toBeNull();
+      expect(await openResult(b.at(1), fromOf(eventId, 1))).toBeNull();
       expect(await b.events()).toHaveLength(1);
     });
+  });
+
+  test('a link to a result keeps its anchor and other parameters', () => {
+    const from = { searchId: 7, rank: 2, articleId: 9 };
+    expect(resultLink('/en/articles/a#b', from)).toBe('/en/articles/a?from=7.2.9#b');
+    expect(resultLink('/en/articles/a?x=1', from)).toBe('/en/articles/a?x=1&from=7.2.9');
   });
 
   describe('settling', () => {
@@ -206,12 +217,21 @@ eachEngine((get) => {
     });
 
     test('works through more than one batch, and again does nothing', async () => {
-      const many = Array.from({ length: 1_100 }, () => browser());
-      for (const b of many) await b.does(0, search('vpn'));
+      const row = (i: number) => ({
+        id: `many-${i}`,
+        locale: 'en',
+        startedAt: start,
+        lastAt: start,
+        isHelpSeeking: true,
+      });
+      const rows = Array.from({ length: 1_100 }, (_, i) => row(i));
+      await get().db.write(async (tx) => void (await tx.insert(tx.tables.visits).values(rows)));
       const after = contextOf(get(), undefined, later(200_000));
       expect(await settleVisits(after)).toBeGreaterThanOrEqual(1_100);
       expect(await settleVisits(after)).toBe(0);
-      expect((await many[1_099]!.visit()).outcome).toBe('abandoned');
+      const { visits } = get().db.read.tables;
+      const outcomes = (await get().db.read.select().from(visits)).filter(({ id }) => id.startsWith('many-'));
+      expect(outcomes.filter(({ outcome }) => outcome === 'abandoned')).toHaveLength(1_100);
     });
   });
 });

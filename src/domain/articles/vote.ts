@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
-import { getReadableArticle } from './read.ts';
+import { domainError } from '#src/errors.ts';
+import { findReadableArticle } from './read.ts';
 import { saveVote } from './vote.store.ts';
 
 export const voteFields = z.object({
@@ -12,8 +13,6 @@ export const voteFields = z.object({
   comment: textInput({ max: 2_000 }).default(''),
 });
 
-export type Vote = z.output<typeof voteFields>;
-
 /**
  * Whether an article helped. A visit has one vote an article and may change it; without a visit it counts as well.
  * @param visitId the proved one, as `recordEvent` returned it.
@@ -21,10 +20,11 @@ export type Vote = z.output<typeof voteFields>;
  */
 export async function vote(
   ctx: Context,
-  input: Omit<Vote, 'comment'> & { comment?: string | undefined },
+  input: z.input<typeof voteFields>,
   visitId: string | null = null,
 ): Promise<void> {
   const fields = checkInput(voteFields, input);
-  await getReadableArticle(ctx, fields.articleId);
+  const article = await findReadableArticle(ctx, fields.articleId);
+  if (!article) throw domainError('not_found', { article: fields.articleId });
   await ctx.db.write((tx) => saveVote(tx, { ...fields, visitId, createdAt: ctx.now }));
 }

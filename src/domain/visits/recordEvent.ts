@@ -1,6 +1,5 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
-import { enqueue } from '#src/jobs/queue.ts';
 import {
   isConclusion,
   isHelpSeeking,
@@ -44,7 +43,6 @@ export async function recordEvent(ctx: Context, event: NewEvent): Promise<Record
     const visit = await continueVisit(tx, ctx, actor.visitId, event);
     const eventId = await addEvent(tx, ctx, visit.id, event);
     if (eventId === null) return null;
-    if (event.kind === 'vote' || event.kind === 'solved') await learnLater(tx, ctx, visit.id);
     await touchVisit(tx, visit, { at: ctx.now, isHelpSeeking: isHelpSeeking(event.kind) });
     return { visitId: visit.id, eventId };
   });
@@ -95,6 +93,10 @@ async function findAgain(tx: Query, row: EventRow): Promise<number | null> {
       const same = await findSame(tx, visitId, { kind, query });
       return same && same.verdict === row.verdict && same.resultCount === row.resultCount ? same.id : null;
     }
+    case 'vote': {
+      const same = await findSame(tx, visitId, { kind, articleId });
+      return same?.helpful === row.helpful ? same!.id : null;
+    }
     case 'article_read':
     case 'suggestion_opened':
       return (await findSame(tx, visitId, { kind, articleId }))?.id ?? null;
@@ -110,12 +112,3 @@ async function findAgain(tx: Query, row: EventRow): Promise<number | null> {
       return null;
   }
 }
-
-/** The search takes what was asked before a helpful answer as a way to ask for it; see domain/search/learn.ts. */
-const learnLater = (tx: Query, ctx: Context, visit: string) =>
-  enqueue(tx, {
-    kind: 'search.learnFromVisit',
-    payload: { visit },
-    runAt: ctx.now,
-    uniqueKey: `search.learnFromVisit:${visit}`,
-  });

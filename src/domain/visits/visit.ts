@@ -86,15 +86,20 @@ export function isStillTyping(before: VisitEvent | null, words: string, now: Dat
   if (before?.kind !== 'search' || before.query === null) return false;
   if (now.getTime() - before.at.getTime() > typingMs) return false;
   const [a, b] = [before.query.toLowerCase(), words.toLowerCase()];
-  return a.startsWith(b) || b.startsWith(a) || sharedEnds(a, b) >= 0.6 * Math.max(a.length, b.length);
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return distanceToPrefix(short, long) <= Math.max(1, short.length / 4);
 }
 
-/** Characters that two texts have in common at their beginning and their end. */
-function sharedEnds(a: string, b: string): number {
-  const least = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < least && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < least - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return start + end;
+/** Fewest letters to add, drop or change so that a text becomes the beginning of another (Levenshtein's last row). */
+function distanceToPrefix(text: string, whole: string): number {
+  let row = Array.from({ length: whole.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...text].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= whole.length; j++) {
+      const change = row[j - 1]! + (whole[j - 1] === letter ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return Math.min(...row);
 }

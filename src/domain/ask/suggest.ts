@@ -1,0 +1,47 @@
+import type { Context } from '#src/context.ts';
+import { findReadableArticle } from '#src/domain/articles/read.ts';
+import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
+import { recordEvent } from '#src/domain/visits/recordEvent.ts';
+import { sectionOf } from './section.ts';
+
+/** An answer that can be read in place. */
+export interface Suggestion {
+  articleId: number;
+  rank: number;
+  title: string;
+  url: string;
+  passage: { text: string; hit: boolean }[];
+  /** The section that answers: safe HTML. */
+  html: string;
+}
+
+export interface Suggestions {
+  suggestions: Suggestion[];
+  /** The event of their being shown, and the visit it is in; null when the visitor is not counted. */
+  shown: { eventId: number; visitId: string } | null;
+}
+
+const most = 5;
+
+/** What may answer a problem: nothing at all unless the search thinks it might. Records that they were shown. */
+export async function suggestAnswers(ctx: Context, problem: string): Promise<Suggestions> {
+  const { verdict, results } = await searchArticles(ctx, { query: problem, limit: most });
+  const found = verdict === 'nothing' ? [] : results;
+  const suggestions = await Promise.all(found.map((result, i) => suggestionOf(ctx, result, i + 1)));
+  const shown = await recordEvent(ctx, {
+    kind: 'suggestions_shown',
+    query: problem,
+    resultCount: found.length,
+    verdict,
+  });
+  return { suggestions: suggestions.filter((suggestion) => suggestion !== null), shown };
+}
+
+async function suggestionOf(ctx: Context, result: FoundArticle, rank: number): Promise<Suggestion | null> {
+  const article = await findReadableArticle(ctx, result.id);
+  if (!article) return null;
+  const { id, title, url, passage } = result;
+  const anchor = new URL(url, 'http://portico.invalid').hash.slice(1);
+  const html = sectionOf(article.html, article.kind === 'faq' || !anchor ? null : decodeURIComponent(anchor));
+  return { articleId: id, rank, title, url, passage, html };
+}
