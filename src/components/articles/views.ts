@@ -4,6 +4,8 @@ import type { Locale } from '#src/i18n/index.ts';
 export interface LinkView {
   href: string;
   title: string;
+  /** The language of the title, when it is not the page's. */
+  lang?: Locale | undefined;
 }
 
 export interface AnswerLinkView extends LinkView {
@@ -54,6 +56,8 @@ export interface FeedbackView {
 }
 
 export interface ArticleView {
+  /** For the script that notices reading. */
+  id?: number | undefined;
   title: string;
   summary: string;
   /** Safe: it went through the one sanitiser when the article was saved. */
@@ -79,6 +83,7 @@ export interface FaqView {
     title: string;
     /** `text` is the plain answer, for the structured data. */
     questions: {
+      id?: number | undefined;
       slug: string;
       title: string;
       html: string;
@@ -101,13 +106,20 @@ export interface ResultView {
   title: string;
   kind: 'article' | 'faq';
   category: string;
+  /** The section that answers; empty when it is the beginning. */
+  heading?: string | undefined;
   passage: SegmentView[];
+  lang?: Locale | undefined;
 }
 
 export interface ResultsView {
   query: string;
   verdict: 'answered' | 'uncertain' | 'nothing';
   results: ResultView[];
+  /** What was searched for instead, with typing errors mended. */
+  didYouMean?: string | null | undefined;
+  /** The language of the results, when nothing in the page's language answers. */
+  answeredIn?: Locale | undefined;
   searchHref: string;
   askHref: string;
 }
@@ -118,4 +130,5 @@ export interface NotFoundView {
   results: ResultView[];
   searchHref: string;
   homeHref: string;
+  askHref: string;
 }

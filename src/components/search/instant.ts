@@ -3,8 +3,8 @@ import { drawAnswer, type Answer } from './options.ts';
 
 /**
  * Answers while you type, for every search box on the page; without it each box is a form to the search page.
- * Pattern: WAI-ARIA combobox with a listbox whose options are links. It announces on the form `portico:search`
- * (a query that rested with its answer in view) and `portico:open` (a result was chosen), for whoever counts visits.
+ * Pattern: WAI-ARIA combobox with a listbox whose options are links. Choosing one announces `portico:open` on the form,
+ * for components/visits/signals.ts.
  */
 interface Box {
   form: HTMLFormElement;
@@ -17,11 +17,11 @@ interface Box {
   request: AbortController | undefined;
   isPointing: boolean;
   held: Answer | undefined;
-  timers: { look: number; say: number; rest: number };
+  timers: { look: number; say: number };
 }
 
-/** Milliseconds: from the last key to asking, to speaking, and until a query counts as meant. */
-const pause = { look: 60, say: 500, rest: 1_200 };
+/** Milliseconds from the last key to asking, and from drawing to speaking. */
+const pause = { look: 60, say: 500 };
 const remembered = new Map<string, Answer>();
 
 document.querySelectorAll<HTMLFormElement>('form[data-search]').forEach(enhance);
@@ -62,7 +62,7 @@ function makeBox(form: HTMLFormElement): Box {
     'aria-controls': id,
   });
   form.append(list, status);
-  const timers = { look: 0, say: 0, rest: 0 };
+  const timers = { look: 0, say: 0 };
   const nothingYet = { options: [], active: -1, request: undefined, isPointing: false, held: undefined };
   return { form, input, list, status, timers, ...nothingYet };
 }
@@ -110,7 +110,6 @@ function show(box: Box, answer: Answer): void {
   list.scrollTop = 0;
   input.ariaExpanded = 'true';
   timers.say = window.setTimeout(() => (status.textContent = drawn.summary), pause.say);
-  timers.rest = window.setTimeout(announce, pause.rest, form, 'search', { query: answer.query });
 }
 
 function left(box: Box): void {
@@ -160,8 +159,4 @@ function close(box: Box): void {
   box.held = undefined;
   box.input.ariaExpanded = 'false';
   box.status.textContent = '';
-}
-
-function announce(form: HTMLFormElement, what: string, detail: object): void {
-  form.dispatchEvent(new CustomEvent(`portico:${what}`, { bubbles: true, detail }));
 }

@@ -32,11 +32,13 @@ export function drawAnswer(
 }
 
 function resultOption(form: HTMLFormElement, query: string, result: Result, rank: number): HTMLAnchorElement {
-  const option = link(result.url, 'option');
+  // The interface answers with the public address; the reader stays on the one they came by.
+  const { pathname, search, hash } = new URL(result.url, location.href);
+  const option = link(pathname + search + hash, 'option');
   const passage = make('span', 'passage');
   passage.append(...result.passage.map(({ text, hit }) => (hit ? make('mark', '', text) : text)));
   option.append(make('span', 'title', result.title), passage, make('span', 'where', result.category));
-  const detail = { query, rank, articleId: result.id };
+  const detail = { query, rank, id: result.id };
   option.onclick = () => form.dispatchEvent(new CustomEvent('portico:open', { bubbles: true, detail }));
   return option;
 }
