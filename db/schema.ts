@@ -250,7 +250,7 @@ function defineSchema(k: ColumnKit) {
     },
     (t) => [
       k.uniqueIndex('article_votes_visit').on(t.articleId, t.visitId),
-      k.index('article_votes_time').on(t.createdAt),
+      k.index('article_votes_time').on(t.createdAt, t.articleId, t.helpful),
     ],
   );
 
@@ -425,7 +425,7 @@ function defineSchema(k: ColumnKit) {
       k.uniqueIndex('tickets_submission').on(t.submissionKey),
       k.uniqueIndex('tickets_access_key').on(t.accessKeyHash),
       k.index('tickets_requester').on(t.requesterId),
-      k.index('tickets_created').on(t.createdAt),
+      k.index('tickets_created').on(t.createdAt, t.requesterId),
       k.index('tickets_resolved').on(t.resolvedAt),
       // The queue: one index a sort, a range a state. What can be filtered stands behind, so that pages and counts are
       // found in the index alone (tickets/queue.store.ts).
@@ -555,6 +555,38 @@ function defineSchema(k: ColumnKit) {
     (t) => [k.index('saved_filters_agent').on(t.agentId)],
   );
 
+  // ── measures ───────────────────────────────────────────────────────────────────────────────────────────────────
+  /** What each day of TIME_ZONE adds up to: made from the rows above, and made again whenever they change. */
+  const measureDays = k.table(
+    'measure_days',
+    {
+      /** YYYY-MM-DD. */
+      day: k.text().notNull(),
+      metric: k.text().notNull(),
+      /** What the metric is split by: a tier, an outcome; empty when by nothing. */
+      part: k.text().notNull().default(''),
+      n: k.int().notNull(),
+      /** Of durations: every one, in minutes, so that medians of any period are exact. */
+      minutes: k.json<number[]>().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.day, t.metric, t.part] })],
+  );
+
+  /** The most frequent searches of each day, with how they ended. */
+  const measureSearches = k.table(
+    'measure_searches',
+    {
+      day: k.text().notNull(),
+      locale: k.text().notNull(),
+      query: k.text().notNull(),
+      searches: k.int().notNull(),
+      /** Without an answer; answered, but with no result opened. */
+      nothing: k.int().notNull(),
+      noClick: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.day, t.locale, t.query] })],
+  );
+
   return {
     settings,
     counters,
@@ -584,6 +616,8 @@ function defineSchema(k: ColumnKit) {
     ticketArticles,
     presence,
     savedFilters,
+    measureDays,
+    measureSearches,
   };
 }
 
