@@ -1,0 +1,69 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Query } from '#db/open.ts';
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { findSecret, keepSecret } from './secret.store.ts';
+import { findTicketByKey } from './ticket.store.ts';
+import type { Ticket } from './ticket.ts';
+
+const secretName = 'ticketKeySecret';
+/** How long a browser keeps the key of a ticket whose link it opened, in seconds: half a year. */
+const keepSeconds = 180 * 86_400;
+
+export const hash = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * The key in a ticket's private link: HMAC-SHA256 of its submission under the portal's own secret, so that a form sent
+ * again gets the same link. Only the key's hash is stored with the ticket.
+ */
+export async function accessKeyOf(ctx: Context, submissionKey: string): Promise<string> {
+  const secret = (await findSecret(ctx.db.read, secretName)) ?? (await makeSecret(ctx));
+  return createHmac('sha256', secret).update(`ticket:${submissionKey}`).digest('base64url');
+}
+
+/** Two processes may make it at once; both then read the one that was kept. */
+function makeSecret(ctx: Context): Promise<string> {
+  return ctx.db.write(async (tx) => {
+    await keepSecret(tx, secretName, randomBytes(32).toString('base64url'));
+    return (await findSecret(tx, secretName))!;
+  });
+}
+
+/**
+ * The ticket of a requester who holds its key.
+ * @throws not_found for everyone else, whether or not the ticket exists.
+ */
+export async function getOwnTicket(ctx: Context, q: Query, number: number): Promise<Ticket> {
+  const key = ctx.actor.kind === 'visitor' ? ctx.actor.ticketKeys[number] : undefined;
+  const ticket = isKey(key) ? await findTicketByKey(q, number, hash(key)) : null;
+  if (!ticket) throw domainError('not_found', { ticket: number });
+  return ticket;
+}
+
+/** Whether the actor holds the key that belongs to a stored hash. */
+export function holdsKey(ctx: Context, number: number, accessKeyHash: string): boolean {
+  const key = ctx.actor.kind === 'visitor' ? ctx.actor.ticketKeys[number] : undefined;
+  return isKey(key) && timingSafeEqual(Buffer.from(hash(key)), Buffer.from(accessKeyHash));
+}
+
+/** Exchange the key of a private link for a cookie, so that it leaves the address bar. @throws not_found */
+export async function openPrivateLink(ctx: Context, number: number, key: string) {
+  const ticket = isKey(key) ? await findTicketByKey(ctx.db.read, number, hash(key)) : null;
+  if (!ticket) throw domainError('not_found', { ticket: number });
+  return keyCookie(ctx, number, key);
+}
+
+/** The cookie under which a browser keeps the key of one ticket (src/middleware.ts reads it back). */
+export const keyCookie = (ctx: Context, number: number, key: string) => ({
+  name: `portico_ticket_${number}`,
+  value: key,
+  options: {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax' as const,
+    secure: ctx.config.isHttps,
+    maxAge: keepSeconds,
+  },
+});
+
+const isKey = (key: unknown): key is string => typeof key === 'string' && /^[\w-]{43}$/.test(key);

@@ -1,0 +1,24 @@
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { changeTicket } from './change.ts';
+import { reopened } from './replyAsRequester.ts';
+import { canChangeState, isReopening, type TicketState } from './ticket.ts';
+
+/**
+ * Put a ticket into a state by hand. `resolved` has its own verb, which asks what solved it.
+ * @throws sign_in_required, not_found, conflict when the state can't follow the present one
+ */
+export function changeState(
+  ctx: Context,
+  number: number,
+  to: Exclude<TicketState, 'resolved'>,
+): Promise<void> {
+  return changeTicket(ctx, number, async (change) => {
+    const from = change.ticket.state;
+    if (from === to) return;
+    if (!canChangeState(from, to)) throw domainError('conflict', { from, to });
+    if (isReopening(from, to)) return reopened(change);
+    await change.set({ state: to, closedAt: to === 'closed' ? ctx.now : null, snoozedUntil: null });
+    await change.record('state_changed', { from, to });
+  });
+}

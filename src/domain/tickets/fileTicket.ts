@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { isUniqueViolation, type Query } from '#db/open.ts';
+import type { Context } from '#src/context.ts';
+import { accessKeyOf, hash } from './accessKey.ts';
+import type { Upload } from './attachment.ts';
+import { attach, saveUploads, type SavedFile } from './attachments.ts';
+import { changeOf, parseInput, type By } from './change.ts';
+import { insertMessage } from './message.store.ts';
+import { indexTicket } from './search.ts';
+import { findNumberBySubmission, findTicket, insertTicket, keepRequester } from './ticket.store.ts';
+import { limits, ticketInput, type StoryStep, type TicketInput } from './ticket.ts';
+
+export interface Filed {
+  number: number;
+  /** The secret of the private link: `paths.ticket(locale, number, key)`. */
+  key: string;
+  /** False when the same form had been sent before. */
+  isNew: boolean;
+}
+
+/**
+ * File a ticket. The same form sent twice, or again after a crash, is one ticket and gives the same answer; what counts
+ * is its `submissionKey` together with all that was typed, so a corrected form is a new one.
+ * @throws invalid, too_large
+ */
+export async function fileTicket(
+  ctx: Context,
+  input: TicketInput & { files?: readonly Upload[]; visitId?: string | null; story?: readonly StoryStep[] },
+): Promise<Filed> {
+  const fields = parseInput(ticketInput, input);
+  const files = await saveUploads(ctx, input.files ?? []);
+  const submission = hash(
+    JSON.stringify([fields.submissionKey ?? randomBytes(32).toString('hex'), fields, files]),
+  );
+  const key = await accessKeyOf(ctx, submission);
+  const known = await findNumberBySubmission(ctx.db.read, submission);
+  if (known !== null) return { number: known, key, isNew: false };
+  try {
+    const number = await ctx.db.write((tx) =>
+      insert(tx, ctx, { ...input, ...fields, files, submission, key }),
+    );
+    return { number, key, isNew: true };
+  } catch (error) {
+    const winner = isUniqueViolation(error) ? await findNumberBySubmission(ctx.db.read, submission) : null;
+    if (winner === null) throw error;
+    return { number: winner, key, isNew: false };
+  }
+}
+
+type NewTicket = ReturnType<typeof ticketInput.parse> & {
+  files: readonly SavedFile[];
+  visitId?: string | null;
+  story?: readonly StoryStep[];
+  submission: string;
+  key: string;
+};
+
+async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<number> {
+  const at = ctx.now;
+  const { name, email, locale, subject } = ticket;
+  const requesterId = await keepRequester(tx, { email, name, locale, createdAt: at });
+  const id = await insertTicket(tx, {
+    subject,
+    requesterId,
+    requesterName: name,
+    locale,
+    channel: ticket.channel,
+    visitId: ticket.visitId ?? null,
+    story: (ticket.story ?? []).slice(-limits.storySteps),
+    accessKeyHash: hash(ticket.key),
+    submissionKey: ticket.submission,
+    createdAt: at,
+    updatedAt: at,
+    lastMessageAt: at,
+  });
+  const messageId = await insertMessage(tx, {
+    ticketId: id,
+    kind: 'public',
+    authorKind: 'requester',
+    body: ticket.body,
+    createdAt: at,
+  });
+  await attach(tx, ticket.files, { ticketId: id, messageId, createdAt: at });
+  await recordFiled(tx, ctx, id);
+  await indexTicket(tx, id);
+  return id;
+}
+
+async function recordFiled(tx: Query, ctx: Context, id: number): Promise<void> {
+  const ticket = await findTicket(tx, id);
+  const by: By =
+    ctx.actor.kind === 'agent'
+      ? { kind: 'agent', agentId: ctx.actor.id }
+      : { kind: 'requester', agentId: null };
+  await changeOf(tx, ctx, ticket!, by).record('filed', { channel: ticket!.channel });
+}

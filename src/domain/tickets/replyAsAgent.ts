@@ -1,0 +1,44 @@
+import type { Context } from '#src/context.ts';
+import { changeTicket, requireStaff } from './change.ts';
+import { renderMessage } from './markup.ts';
+import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
+import { stateAfterAgentReply, type TicketState } from './ticket.ts';
+
+/**
+ * Answer the requester in Markdown. The ticket then waits for them, unless `keepOpen` says that more will follow.
+ * @returns the message's id
+ * @throws sign_in_required, not_found, invalid, too_large
+ */
+export async function replyAsAgent(
+  ctx: Context,
+  number: number,
+  input: MessageInput & { keepOpen?: boolean },
+): Promise<number> {
+  requireStaff(ctx);
+  const message = await readyMessage(ctx, number, input);
+  const html = await renderMessage(message.body, ctx.locale);
+  return once(ctx, message.submission, () =>
+    changeTicket(ctx, number, async (change) => {
+      const { ticket, set, record, by } = change;
+      const id = await addMessage(change, ctx, { ...message, kind: 'public', html });
+      const state: TicketState = input.keepOpen
+        ? ticket.state === 'new'
+          ? 'open'
+          : ticket.state
+        : stateAfterAgentReply(ticket.state);
+      await set({
+        state,
+        lastMessageAt: ctx.now,
+        firstReplyAt: ticket.firstReplyAt ?? ctx.now,
+        publicReplies: ticket.publicReplies + 1,
+        assigneeId: ticket.assigneeId ?? by.agentId,
+        snoozedUntil: null,
+      });
+      await record('replied', { message: id });
+      if (state !== ticket.state) await record('state_changed', { from: ticket.state, to: state });
+      if (ticket.assigneeId === null && by.agentId !== null)
+        await record('assigned', { from: null, to: by.agentId });
+      return id;
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { getOwnTicket } from './accessKey.ts';
+import { changeOf, type Change } from './change.ts';
+import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
+import { findTicketToChange } from './ticket.store.ts';
+import { isFinished, stateAfterRequesterReply } from './ticket.ts';
+
+/**
+ * The requester writes again, by the key of their ticket. It wakes a sleeping ticket and reopens a resolved one; a
+ * closed one takes no more (`conflict`): the page then offers to file a new one.
+ * @returns the message's id
+ * @throws not_found, conflict, invalid, too_large
+ */
+export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
+  await getOwnTicket(ctx, ctx.db.read, number);
+  const message = await readyMessage(ctx, number, input);
+  return once(ctx, message.submission, () =>
+    ctx.db.write(async (tx) => {
+      const ticket = (await findTicketToChange(tx, number))!;
+      const change = changeOf(tx, ctx, ticket, { kind: 'requester', agentId: null });
+      const state = stateAfterRequesterReply(ticket.state);
+      if (state === null) throw domainError('conflict', { reason: 'closed' });
+      const id = await addMessage(change, ctx, { ...message, kind: 'public', html: '' });
+      await change.record('requester_replied', { message: id });
+      if (isFinished(ticket.state)) await reopened(change);
+      else if (state !== ticket.state)
+        await change.record('state_changed', { from: ticket.state, to: state });
+      await change.set({ state, lastMessageAt: ctx.now, snoozedUntil: null });
+      return id;
+    }),
+  );
+}
+
+/** Take a resolution back: it no longer counts, and who solved it how is open again. */
+export async function reopened({ ticket, set, record }: Change): Promise<void> {
+  await set({
+    state: 'open',
+    resolvedAt: null,
+    resolvedById: null,
+    closedAt: null,
+    solvedByMessageId: null,
+    solvedByArticleId: null,
+    wasKnown: null,
+    reopenings: ticket.reopenings + 1,
+  });
+  await record('reopened', { from: ticket.state });
+}
