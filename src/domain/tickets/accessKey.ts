@@ -1,10 +1,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { findSecret, keepSecret } from './secret.store.ts';
 import { findTicketByKey } from './ticket.store.ts';
-import type { Ticket } from './ticket.ts';
 
 const secretName = 'ticketKeySecret';
 /** How long a browser keeps the key of a ticket whose link it opened, in seconds: half a year. */
@@ -27,17 +25,6 @@ function makeSecret(ctx: Context): Promise<string> {
     await keepSecret(tx, secretName, randomBytes(32).toString('base64url'));
     return (await findSecret(tx, secretName))!;
   });
-}
-
-/**
- * The ticket of a requester who holds its key.
- * @throws not_found for everyone else, whether or not the ticket exists.
- */
-export async function getOwnTicket(ctx: Context, q: Query, number: number): Promise<Ticket> {
-  const key = ctx.actor.kind === 'visitor' ? ctx.actor.ticketKeys[number] : undefined;
-  const ticket = isKey(key) ? await findTicketByKey(q, number, hash(key)) : null;
-  if (!ticket) throw domainError('not_found', { ticket: number });
-  return ticket;
 }
 
 /** Whether the actor holds the key that belongs to a stored hash. */
@@ -66,4 +53,5 @@ export const keyCookie = (ctx: Context, number: number, key: string) => ({
   },
 });
 
-const isKey = (key: unknown): key is string => typeof key === 'string' && /^[\w-]{43}$/.test(key);
+/** What a key looks like; anything else is not looked up. */
+export const isKey = (key: unknown): key is string => typeof key === 'string' && /^[\w-]{43}$/.test(key);

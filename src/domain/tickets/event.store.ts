@@ -1,4 +1,4 @@
-import { asc, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export type NewEventRow = Query['tables']['ticketEvents']['$inferInsert'];
@@ -32,18 +32,7 @@ export async function listEvents(q: Query, ticketId: number, limit: number): Pro
     .from(ticketEvents)
     .leftJoin(agents, eq(agents.id, ticketEvents.agentId))
     .where(eq(ticketEvents.ticketId, ticketId))
-    .orderBy(desc(ticketEvents.at), desc(ticketEvents.id))
+    .orderBy(desc(ticketEvents.id))
     .limit(limit);
   return latest.reverse();
-}
-
-/** Every event of a kind on a ticket, oldest first. */
-export async function listEventsOfKind(q: Query, ticketId: number, kind: string) {
-  const { ticketEvents } = q.tables;
-  const rows = await q
-    .select()
-    .from(ticketEvents)
-    .where(eq(ticketEvents.ticketId, ticketId))
-    .orderBy(asc(ticketEvents.id));
-  return rows.filter((row) => row.kind === kind);
 }

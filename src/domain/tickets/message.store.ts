@@ -36,7 +36,7 @@ export async function findMessage(q: Query, ticketId: number, id: number): Promi
   return (await listMessages(q, ticketId, { only: id }))[0] ?? null;
 }
 
-/** The conversation in the order it was written; `publicOnly` leaves out notes, which no requester may ever see. */
+/** The conversation in the order it came in; `publicOnly` leaves out notes, which no requester may ever see. */
 export async function listMessages(
   q: Query,
   ticketId: number,
@@ -63,7 +63,7 @@ export async function listMessages(
         options.only === undefined ? undefined : eq(messages.id, options.only),
       ),
     )
-    .orderBy(asc(messages.createdAt), asc(messages.id));
+    .orderBy(asc(messages.id));
 }
 
 /** The highest message number of a ticket, 0 when there is none: whether anything came since a page was loaded. */
@@ -73,7 +73,7 @@ export async function lastMessageId(q: Query, ticketId: number): Promise<number>
     .select({ id: messages.id })
     .from(messages)
     .where(eq(messages.ticketId, ticketId))
-    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .orderBy(desc(messages.id))
     .limit(1);
   return row?.id ?? 0;
 }

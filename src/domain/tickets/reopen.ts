@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { getOwnTicket } from './accessKey.ts';
+import { getOwnTicket } from './ownTicket.ts';
 import { changeOf, changeTicket } from './change.ts';
 import { reopened } from './replyAsRequester.ts';
 import { findTicketToChange } from './ticket.store.ts';
@@ -15,7 +15,7 @@ export function reopenTicket(ctx: Context, number: number): Promise<void> {
 
 /** The requester says that it is not solved after all. @throws not_found, conflict when the ticket is closed */
 export async function reopenOwnTicket(ctx: Context, number: number): Promise<void> {
-  await getOwnTicket(ctx, ctx.db.read, number);
+  await getOwnTicket(ctx, number);
   await ctx.db.write(async (tx) => {
     const ticket = (await findTicketToChange(tx, number))!;
     if (ticket.state === 'closed') throw domainError('conflict', { reason: 'closed' });

@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { getOwnTicket } from './accessKey.ts';
+import { getOwnTicket } from './ownTicket.ts';
 import { changeOf, type Change } from './change.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
 import { findTicketToChange } from './ticket.store.ts';
@@ -13,7 +13,7 @@ import { isFinished, stateAfterRequesterReply } from './ticket.ts';
  * @throws not_found, conflict, invalid, too_large
  */
 export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
-  await getOwnTicket(ctx, ctx.db.read, number);
+  await getOwnTicket(ctx, number);
   const message = await readyMessage(ctx, number, input);
   return once(ctx, message.submission, () =>
     ctx.db.write(async (tx) => {

@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
-import { domainError, isDomainError } from '#src/errors.ts';
-import { getOwnTicket } from './accessKey.ts';
+import { domainError } from '#src/errors.ts';
+import { findOwnTicket } from './ownTicket.ts';
 import { listMessages } from './message.store.ts';
 import { findTicket, listAgentNames } from './ticket.store.ts';
 import { stateAfterRequesterReply, type Ticket } from './ticket.ts';
@@ -25,9 +25,7 @@ export interface RequesterView {
 /** A ticket for the requester who holds its key, or for an agent as a preview. @throws not_found for everyone else */
 export async function requesterView(ctx: Context, number: number): Promise<RequesterView> {
   const isPreview = ctx.actor.kind !== 'visitor';
-  const ticket = isPreview
-    ? await findTicket(ctx.db.read, number)
-    : await getOwnTicket(ctx, ctx.db.read, number);
+  const ticket = await (isPreview ? findTicket(ctx.db.read, number) : findOwnTicket(ctx, number));
   if (!ticket) throw domainError('not_found', { ticket: number });
   const { assigneeId } = ticket;
   const names = await listAgentNames(ctx.db.read, assigneeId === null ? [] : [assigneeId]);
@@ -58,13 +56,4 @@ export async function ownTickets(
   return tickets
     .filter((ticket) => ticket !== null)
     .map(({ id, subject, state, lastMessageAt }) => ({ id, subject, state, lastMessageAt }));
-}
-
-async function findOwnTicket(ctx: Context, number: number): Promise<Ticket | null> {
-  try {
-    return await getOwnTicket(ctx, ctx.db.read, number);
-  } catch (error) {
-    if (isDomainError(error, 'not_found')) return null;
-    throw error;
-  }
 }

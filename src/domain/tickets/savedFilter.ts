@@ -18,14 +18,15 @@ export function savedFilters(ctx: Context): Promise<SavedFilter[]> {
   return listSavedFilters(ctx.db.read, me(ctx));
 }
 
-/** Keep what the queue shows now under a name. @throws sign_in_required, invalid */
-export async function saveFilter(ctx: Context, input: { name: string; query: string }): Promise<void> {
+/** Keep what the queue shows now under a name. @returns the query string as kept @throws sign_in_required, invalid */
+export async function saveFilter(ctx: Context, input: { name: string; query: string }): Promise<string> {
   const agentId = me(ctx);
   const name = parseInput(nameInput, input.name, 'name');
   const query = queueQuery(queueRequest(new URLSearchParams(input.query), agentId).params);
   if ((await savedFilters(ctx)).length >= mostFilters)
     throw domainError('invalid', { fields: { name: 'too_many' } });
   await ctx.db.write((tx) => insertSavedFilter(tx, { agentId, name, query }));
+  return query;
 }
 
 /** Forget one of one's own filters; another agent's is not touched. @throws sign_in_required */

@@ -19,11 +19,19 @@ export async function findTicketToChange(tx: Query, number: number): Promise<Tic
 }
 
 /** The lookup is the authorisation: a ticket without its key does not exist. */
-export async function findTicketByKey(q: Query, number: number, keyHash: string): Promise<Ticket | null> {
-  const { tickets } = q.tables;
-  const isTheirs = and(eq(tickets.id, number), eq(tickets.accessKeyHash, keyHash));
-  const [row] = await q.select().from(tickets).where(isTheirs).limit(1);
-  return row ?? null;
+export async function findTicketByKey(
+  q: Query,
+  number: number,
+  keyHash: string,
+): Promise<(Ticket & { email: string }) | null> {
+  const { tickets, requesters } = q.tables;
+  const [row] = await q
+    .select({ ticket: tickets, email: requesters.email })
+    .from(tickets)
+    .innerJoin(requesters, eq(requesters.id, tickets.requesterId))
+    .where(and(eq(tickets.id, number), eq(tickets.accessKeyHash, keyHash)))
+    .limit(1);
+  return row ? { ...row.ticket, email: row.email } : null;
 }
 
 export async function findNumberBySubmission(q: Query, submissionKey: string): Promise<number | null> {

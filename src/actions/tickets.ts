@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { addNote } from '#src/domain/tickets/addNote.ts';
+import { assignTicket } from '#src/domain/tickets/assign.ts';
+import type { Upload } from '#src/domain/tickets/attachment.ts';
+import { changeState } from '#src/domain/tickets/changeState.ts';
+import { linkArticle, unlinkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { reopenOwnTicket, reopenTicket } from '#src/domain/tickets/reopen.ts';
+import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
+import { replyAsRequester } from '#src/domain/tickets/replyAsRequester.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { forgetFilter, saveFilter } from '#src/domain/tickets/savedFilter.ts';
+import { setPriority } from '#src/domain/tickets/setPriority.ts';
+import { setTier } from '#src/domain/tickets/setTier.ts';
+import { snoozeTicket } from '#src/domain/tickets/snooze.ts';
+import { tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
+import {
+  bodyInput,
+  limits,
+  prioritiseInput,
+  relations,
+  submissionKeyInput,
+  tagInput,
+  ticketStates,
+  tierInput,
+} from '#src/domain/tickets/ticket.ts';
+import { idInput, textInput } from '#src/domain/text.ts';
+import { paths } from '#src/paths.ts';
+import { formAction } from './form.ts';
+
+const number = idInput;
+const filesInput = z.array(z.instanceof(File));
+const messageInput = z.object({
+  number,
+  body: bodyInput,
+  files: filesInput,
+  submissionKey: submissionKeyInput,
+});
+const choice = (pattern: RegExp) => z.string().regex(pattern, { error: 'bad_choice' });
+
+export const tickets = {
+  /** The composer: one text, and the button that was pressed says what becomes of it. */
+  write: formAction({
+    input: messageInput.extend({
+      as: z.enum(['reply', 'note'], { error: 'bad_choice' }),
+      keepOpen: z.literal('on').optional(),
+    }),
+    run: async (ctx, { number, as, keepOpen, ...input }) => {
+      const message = { ...input, files: await uploadsOf(input.files) };
+      const id =
+        as === 'note'
+          ? await addNote(ctx, number, message)
+          : await replyAsAgent(ctx, number, { ...message, keepOpen: keepOpen === 'on' });
+      return `${paths.deskTicket(number)}#message-${id}`;
+    },
+  }),
+
+  /** `solution` names a reply (`message:7`), an article (`article:3`), or neither. */
+  resolve: formAction({
+    input: z.object({ number, solution: choice(/^((message|article):\d{1,10})?$/).default('') }),
+    run: async (ctx, { number, solution }) => {
+      const [kind, id] = solution.split(':');
+      await resolveTicket(ctx, number, {
+        solvedByMessageId: kind === 'message' ? Number(id) : null,
+        solvedByArticleId: kind === 'article' ? Number(id) : null,
+      });
+      return paths.deskTicket(number);
+    },
+  }),
+
+  setState: onTicket(
+    { state: z.enum(ticketStates, { error: 'bad_choice' }) },
+    async (ctx, number, { state }) => {
+      if (state === 'resolved') throw domainError('invalid', { fields: { state: 'bad_choice' } });
+      await changeState(ctx, number, state);
+    },
+  ),
+
+  reopen: onTicket({}, (ctx, number) => reopenTicket(ctx, number)),
+
+  assign: onTicket({ assignee: choice(/^(\d{1,10})?$/).default('') }, (ctx, number, { assignee }) =>
+    assignTicket(ctx, number, assignee === '' ? null : Number(assignee)),
+  ),
+
+  prioritise: onTicket(prioritiseInput.shape, (ctx, number, input) => setPriority(ctx, number, input)),
+
+  handOver: onTicket(tierInput.shape, (ctx, number, input) => setTier(ctx, number, input)),
+
+  tag: onTicket({ tag: tagInput }, (ctx, number, { tag }) => tagTicket(ctx, number, tag)),
+
+  untag: onTicket({ tag: textInput({ max: limits.tag }) }, (ctx, number, { tag }) =>
+    untagTicket(ctx, number, tag),
+  ),
+
+  /** Hours from now, or 0 to wake it. */
+  snooze: onTicket(
+    { hours: z.coerce.number({ error: 'bad_number' }).int().min(0).max(8_760, { error: 'bad_number' }) },
+    (ctx, number, { hours }) =>
+      snoozeTicket(ctx, number, hours === 0 ? null : new Date(ctx.now.getTime() + hours * 3_600_000)),
+  ),
+
+  linkArticle: onTicket(
+    { article: idInput, relation: z.enum(relations, { error: 'bad_choice' }) },
+    (ctx, number, { article, relation }) => linkArticle(ctx, number, article, relation),
+  ),
+
+  unlinkArticle: onTicket({ article: idInput }, (ctx, number, { article }) =>
+    unlinkArticle(ctx, number, article),
+  ),
+
+  saveFilter: formAction({
+    input: z.object({ name: z.string().max(200), query: z.string().max(2_000) }),
+    run: async (ctx, input) => paths.deskQueue(await saveFilter(ctx, input)),
+  }),
+
+  forgetFilter: formAction({
+    input: z.object({ filter: idInput }),
+    run: async (ctx, { filter }) => {
+      await forgetFilter(ctx, filter);
+      return paths.deskQueue();
+    },
+  }),
+
+  replyAsRequester: formAction({
+    input: messageInput,
+    run: async (ctx, { number, ...input }) => {
+      const id = await replyAsRequester(ctx, number, { ...input, files: await uploadsOf(input.files) });
+      return `${paths.ticket(ctx.locale, number)}#message-${id}`;
+    },
+  }),
+
+  reopenAsRequester: formAction({
+    input: z.object({ number }),
+    run: async (ctx, { number }) => {
+      await reopenOwnTicket(ctx, number);
+      return paths.ticket(ctx.locale, number);
+    },
+  }),
+};
+
+/** A form about one ticket of the desk, which shows the ticket again. */
+function onTicket<F extends z.ZodRawShape>(
+  fields: F,
+  run: (ctx: Context, number: number, input: z.output<z.ZodObject<F>>) => Promise<void>,
+) {
+  return formAction({
+    input: z.object({ ...fields, number }),
+    run: async (ctx, input) => {
+      const { number, ...rest } = input as { number: number };
+      await run(ctx, number, rest as z.output<z.ZodObject<F>>);
+      return paths.deskTicket(number);
+    },
+  });
+}
+
+async function uploadsOf(files: File[]): Promise<Upload[]> {
+  return Promise.all(
+    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+}
