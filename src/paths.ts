@@ -55,6 +55,7 @@ export const paths = {
   deskAccount: () => '/desk/account',
 
   adminPeople: () => '/admin/people',
+  adminPerson: (id: number) => `/admin/people/${id}`,
   adminSearch: () => '/admin/search',
   adminSystem: () => '/admin/system',
 

@@ -1,7 +1,8 @@
 import type { AstroCookies } from 'astro';
 import type { Config } from '#src/config.ts';
-import { sessionCookie, type NewSession } from '#src/domain/accounts/session.ts';
+import { endSession, sessionCookie, type NewSession } from '#src/domain/accounts/session.ts';
 import { paths } from '#src/paths.ts';
+import type { FormRequest } from './form.ts';
 
 /** What the browser holds of the session, null when nothing. */
 export function readSessionToken(cookies: AstroCookies, config: Config): string | null {
@@ -9,7 +10,7 @@ export function readSessionToken(cookies: AstroCookies, config: Config): string 
 }
 
 /** Give the browser a session; the cookie goes when the session does. */
-export function keepSession(cookies: AstroCookies, config: Config, session: NewSession): void {
+function keepSession(cookies: AstroCookies, config: Config, session: NewSession): void {
   const { name, options } = sessionCookie(config);
   cookies.set(name, session.token, { ...options, expires: session.expiresAt });
 }
@@ -18,6 +19,18 @@ export function dropSession(cookies: AstroCookies, config: Config): void {
   const { name, options } = sessionCookie(config);
   cookies.delete(name, options);
 }
+
+/** Each step of signing in gives a new session and ends the one before. */
+export async function replaceSession(
+  { cookies, locals: { ctx } }: FormRequest,
+  session: NewSession,
+): Promise<void> {
+  const old = readSessionToken(cookies, ctx.config);
+  if (old) await endSession(ctx, old);
+  keepSession(cookies, ctx.config, session);
+}
+
+export const userAgentOf = ({ request }: FormRequest) => request.headers.get('user-agent') ?? '';
 
 /** Where to go after signing in: a path of this portal, never another site (`//evil`, `/\evil`, `https:…`). */
 export function localPath(next: string | undefined | null, fallback: string = paths.desk()): string {

@@ -83,6 +83,7 @@ eachEngine((get) => {
     const ctx = get();
     const { id, email, ctx: mine } = await newPerson(ctx);
     const { token } = await signIn(ctx, email);
+    expect((await getPerson(ctx, id)).lastSeenAt?.getTime()).toBe(ctx.now.getTime());
     const seenAt = async () => (await listSessions(mine))[0]!.lastSeenAt.getTime() - ctx.now.getTime();
     await findSession(ctx, token, later(ctx, 59_000).now);
     expect(await seenAt()).toBe(0);

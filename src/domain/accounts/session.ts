@@ -172,7 +172,11 @@ function adapterOf(app: App, now: Date): Adapter {
     async getUserSessions(agentId) {
       return (await listSessionRows(app.db.read, agentId, now)).map(seen);
     },
-    setSession: ({ attributes }) => app.db.write((tx) => insertSession(tx, attributes.row)),
+    setSession: ({ attributes: { row } }) =>
+      app.db.write(async (tx) => {
+        await insertSession(tx, row);
+        if (row.isComplete) await touchSession(tx, row, now);
+      }),
     // lucia prolongs sessions in use; ours end when they were said to (DESIGN §7: absolute lifetime).
     updateSessionExpiration: async () => undefined,
     deleteSession: (id) => app.db.write((tx) => deleteSession(tx, id)),
