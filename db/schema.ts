@@ -271,6 +271,19 @@ function defineSchema(k: ColumnKit) {
     (t) => [k.uniqueIndex('assets_path').on(t.path), k.index('assets_hash').on(t.hash)],
   );
 
+  /** Which images an article shows: an image may be seen by those who may read an article with it. */
+  const articleAssets = k.table(
+    'article_assets',
+    {
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      hash: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.articleId, t.hash] }), k.index('article_assets_hash').on(t.hash)],
+  );
+
   // ── search ─────────────────────────────────────────────────────────────────────────────────────────────────────
   /** The customers' own words for an article. Private: they never leave the server's index. */
   const pastQuestions = k.table(
@@ -603,6 +616,7 @@ function defineSchema(k: ColumnKit) {
     articleRedirects,
     articleVotes,
     assets,
+    articleAssets,
     pastQuestions,
     synonyms,
     pinnedAnswers,

@@ -17,6 +17,7 @@ const ticketCookie = /^portico_ticket_(\d{1,10})$/;
 export const onRequest = defineMiddleware(async (context, next) => {
   await prepare(context);
   try {
+    refuseUnknownLocale(context);
     const done = (await openFromResults(context)) ?? (await runForm(context));
     if (done) return done;
     const page = await next();
@@ -27,6 +28,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
     return showError(context, next, error);
   }
 });
+
+/** `/<locale>/…` answers for the languages there are; any other first part is no page. */
+function refuseUnknownLocale({ params, url }: APIContext): void {
+  if (params.locale !== undefined && !isLocale(params.locale))
+    throw domainError('not_found', { path: url.pathname });
+}
 
 async function prepare(context: APIContext): Promise<void> {
   const { locals } = context;

@@ -13,6 +13,7 @@ import {
   type RevisionReason,
 } from './article.ts';
 import { findArticle, lockArticle, updateArticle } from './article.store.ts';
+import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
@@ -79,6 +80,7 @@ async function write(
     publishedAt: before.publishedAt ?? (values.state === 'published' ? ctx.now : null),
   });
   await moveSlug(tx, before, after);
+  if (values.html !== undefined) await noteAssets(tx, after);
   await keepRevision(tx, after, { reason: change.reason, authorId, at: ctx.now });
   if (before.state === 'published' || after.state === 'published') await bumpCounter(tx, 'content');
   if (!change.file) await pushLater(ctx, tx, before, after);

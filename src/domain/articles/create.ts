@@ -6,6 +6,7 @@ import type { Locale } from '#src/i18n/index.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
 import { articleFields, slugOf, type Article, type ArticleInput, type PersonalDataGate } from './article.ts';
 import { insertArticle, isKeyTaken } from './article.store.ts';
+import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
 import { keepRevision } from './change.ts';
 import { requireCategory } from './placing.ts';
@@ -56,6 +57,7 @@ export async function createArticle(ctx: Context, input: NewArticle): Promise<Ar
       personalData: input.personalData ?? null,
       ...file,
     });
+    await noteAssets(tx, article);
     await keepRevision(tx, article, { reason: file ? 'content' : 'created', authorId, at: ctx.now });
     if (state === 'published') await bumpCounter(tx, 'content');
     if (!file) await pushLater(ctx, tx, null, article);

@@ -12,6 +12,13 @@ export async function findReadableArticle(ctx: Context, id: number): Promise<Art
   return article;
 }
 
+/** The same, for who must have it. @throws DomainError `not_found`. */
+export async function getReadableArticle(ctx: Context, id: number): Promise<Article> {
+  const article = await findReadableArticle(ctx, id);
+  if (!article) throw domainError('not_found', { article: id });
+  return article;
+}
+
 /** The same by key and language, for links that survive a new address. */
 export async function findReadableByKey(ctx: Context, locale: string, key: string): Promise<Article | null> {
   const article = await findArticleByKey(ctx.db.read, locale, key);

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
-import { domainError } from '#src/errors.ts';
-import { findReadableArticle } from './read.ts';
+import { getReadableArticle } from './read.ts';
 import { saveVote } from './vote.store.ts';
 
 export const voteFields = z.object({
@@ -13,6 +12,8 @@ export const voteFields = z.object({
   comment: textInput({ max: 2_000 }).default(''),
 });
 
+export type Vote = z.output<typeof voteFields>;
+
 /**
  * Whether an article helped. A visit has one vote an article and may change it; without a visit it counts as well.
  * @param visitId the proved one, as `recordEvent` returned it.
@@ -20,11 +21,10 @@ export const voteFields = z.object({
  */
 export async function vote(
   ctx: Context,
-  input: z.input<typeof voteFields>,
+  input: Omit<Vote, 'comment'> & { comment?: string | undefined },
   visitId: string | null = null,
 ): Promise<void> {
   const fields = checkInput(voteFields, input);
-  const article = await findReadableArticle(ctx, fields.articleId);
-  if (!article) throw domainError('not_found', { article: fields.articleId });
+  await getReadableArticle(ctx, fields.articleId);
   await ctx.db.write((tx) => saveVote(tx, { ...fields, visitId, createdAt: ctx.now }));
 }

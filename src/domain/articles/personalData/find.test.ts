@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { People } from './finding.ts';
 import { findPersonalData, type ArticleText } from './find.ts';
 import { maskFindings } from './mask.ts';
 
 const people = { names: ['Giulia De Santis'], emails: ['giulia.desantis84@posta.example.it'] };
-const nobody = { names: [], emails: [] };
+const nobody: People = { names: [], emails: [] };
 const article = (source: string, more: Partial<ArticleText> = {}): ArticleText => ({
   title: 'Title',
   summary: '',

@@ -1,0 +1,68 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { imageSize } from 'image-size';
+import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
+import { slugOf } from './article.ts';
+import type { Asset } from './asset.ts';
+import { findAsset, insertAsset } from './asset.store.ts';
+import { requireAuthor } from './author.ts';
+
+/** Pictures every browser shows and none executes: SVG is a document with scripts, so it is refused. */
+const imageTypes: Record<string, string> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+};
+
+/** Largest width or height in pixels: a few kilobytes can unpack to gigabytes in the reader's browser. */
+const maxSide = 12_000;
+
+/**
+ * Keep an image for articles, known by its content whatever its name says; the same image twice is one.
+ * @throws DomainError `too_large` (with `limit` in bytes), `invalid` on `file` when it is no image we show.
+ */
+export async function saveAsset(
+  ctx: Context,
+  { bytes, name }: { bytes: Uint8Array; name: string },
+): Promise<Asset> {
+  requireAuthor(ctx);
+  const limit = ctx.config.uploadMaxBytes;
+  if (bytes.length > limit) throw domainError('too_large', { limit, fields: { file: 'image_too_large' } });
+  const { mediaType, extension } = await typeOf(bytes);
+  const { width, height } = measure(bytes);
+  const hash = await ctx.files.save(bytes);
+  return ctx.db.write(async (tx) => {
+    const known = await findAsset(tx, hash);
+    if (known) return known;
+    const stem = slugOf(name.replace(/\.[^.]*$/, '').slice(0, 80));
+    return insertAsset(tx, {
+      ...{ hash, mediaType, width, height },
+      name: `${stem === 'article' ? 'image' : stem}.${extension}`,
+      size: bytes.length,
+      path: null,
+      createdAt: ctx.now,
+    });
+  });
+}
+
+async function typeOf(bytes: Uint8Array): Promise<{ mediaType: string; extension: string }> {
+  const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? '';
+  const extension = imageTypes[mediaType];
+  if (!extension) throw refuse();
+  return { mediaType, extension };
+}
+
+function measure(bytes: Uint8Array): { width: number; height: number } {
+  try {
+    const { width, height, orientation = 1 } = imageSize(bytes);
+    if (width > 0 && height > 0 && Math.max(width, height) <= maxSide)
+      return orientation > 4 ? { width: height, height: width } : { width, height };
+  } catch {
+    // Told below: cut off, or not what its first bytes say.
+  }
+  throw refuse();
+}
+
+const refuse = () => domainError('invalid', { fields: { file: 'bad_image' } });
