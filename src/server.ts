@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { closeApp, openApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { systemContext } from './context.ts';
+import { createSetupLink } from './domain/accounts/setup.ts';
 import { startJobLoop, type JobLoop } from './jobs/loop.ts';
 import { watchContentVersion } from './server/contentVersion.ts';
 import { sendFailure } from './server/failurePage.ts';
@@ -50,14 +52,17 @@ async function start(): Promise<void> {
   state.portal = { app, pages: await loadPages(), files, version, cache: createPageCache(version.current) };
   state.jobs = startJobLoop(app);
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
+  const setupLink = await createSetupLink(systemContext(app));
+  if (setupLink) console.log(`Nobody can sign in yet. Make the first admin here, once:\n  ${setupLink}`);
 }
 
 async function stop(server: Server): Promise<void> {
   if (state.isStopping) return;
   state.isStopping = true;
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  const closing = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([Promise.all([closed, state.jobs?.stop()]), sleep(drainMs)]);
+  clearInterval(closing);
   server.closeAllConnections();
   state.portal?.version.stop();
   if (state.portal) await closeApp(state.portal.app);

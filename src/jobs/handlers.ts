@@ -1,6 +1,10 @@
 import type { Context } from '#src/context.ts';
+import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
 
 /** What each kind of job does: one line that calls one verb, which must be idempotent, since a job runs at least once. */
-export const handlers: Record<string, Handler> = {};
+export const handlers: Record<string, Handler> = {
+  'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
+  'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),
+};

@@ -6,7 +6,8 @@ import { paths } from '#src/paths.ts';
 
 const style = ['../styles/tokens.css', './failurePage.css']
   .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
-  .join('\n');
+  .join('\n')
+  .replace(/\/\*[\s\S]*?\*\//g, '');
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /** Say what went wrong in the reader's language, without the database or the pages, which may be what is broken. */

@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 import { searchArticles } from '#src/domain/search/searchArticles.ts';
 import type { Actor, Context } from '#src/context.ts';
+import { recordEvent } from '#src/domain/visits/recordEvent.ts';
+import type { NewEvent } from '#src/domain/visits/visit.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
 import { contextOf, engines, openTestApp, type TestApp } from '../helpers.ts';
 
@@ -57,27 +60,66 @@ describe.each(engines)('%s', (engine) => {
 
   test('a question in words that no article holds is found once a ticket taught them, and forgotten with it', async () => {
     expect(await titles('my gizmo is locked out')).not.toContain('Reset your password');
-    const { pastQuestions, articles } = made.app.db.read.tables;
+    const { articles, tickets, requesters, ticketArticles } = made.app.db.read.tables;
     const [reset] = await made.app.db.read.select().from(articles).where(eq(articles.slug, 'reset'));
+    const now = new Date();
     await made.app.db.write(async (tx) => {
-      await tx.insert(pastQuestions).values({
-        articleId: reset!.id,
-        text: 'gizmo locked out, says Jane Roe',
-        origin: 'ticket:1',
-        createdAt: new Date(),
+      await tx.insert(requesters).values({ id: 1, email: 'jane@example.org', createdAt: now });
+      await tx.insert(tickets).values({
+        id: 1,
+        subject: 'Gizmo locked out, says Jane Roe',
+        requesterId: 1,
+        state: 'resolved',
+        locale: 'en',
+        story: [],
+        accessKeyHash: 'k',
+        createdAt: now,
+        updatedAt: now,
+        lastMessageAt: now,
       });
-      await bumpCounter(tx, 'questions');
+      await tx
+        .insert(ticketArticles)
+        .values({ ticketId: 1, articleId: reset!.id, relation: 'answers', createdAt: now });
     });
+    await learnFromTicket(as(), 1);
+    await learnFromTicket(as(), 1);
     await made.app.search.freshen();
     const found = await searchArticles(as(), { query: 'my gizmo is locked out' });
     expect(found.results[0]?.title).toBe('Reset your password');
     expect(JSON.stringify(found)).not.toContain('Jane');
     await made.app.db.write(async (tx) => {
-      await tx.delete(pastQuestions).where(eq(pastQuestions.origin, 'ticket:1'));
-      await bumpCounter(tx, 'questions');
+      await tx.delete(ticketArticles).where(eq(ticketArticles.ticketId, 1));
     });
+    await learnFromTicket(as(), 1);
     await made.app.search.freshen();
     expect(await titles('my gizmo is locked out')).not.toContain('Reset your password');
+  });
+
+  test('a search that ended helpful teaches its words, a negative vote takes them back', async () => {
+    const { articles } = made.app.db.read.tables;
+    const [invoice] = await made.app.db.read.select().from(articles).where(eq(articles.slug, 'invoice'));
+    const start = new Date();
+    const happen = async (visitId: string | null, event: NewEvent, after: number) => {
+      const ctx = contextOf(
+        made.app,
+        { ...visitor, visitId, isCounted: true },
+        new Date(start.getTime() + after),
+      );
+      return (await recordEvent(ctx, event))!.visitId;
+    };
+    const visit = await happen(
+      null,
+      { kind: 'search', query: 'fiscal paper please', resultCount: 1, verdict: 'uncertain' },
+      0,
+    );
+    await happen(visit, { kind: 'vote', articleId: invoice!.id, helpful: true }, 60_000);
+    await learnFromVisit(as(), visit);
+    await made.app.search.freshen();
+    expect((await titles('where is my fiscal paper'))[0]).toBe('Download an invoice');
+    await happen(visit, { kind: 'vote', articleId: invoice!.id, helpful: false }, 120_000);
+    await learnFromVisit(as(), visit);
+    await made.app.search.freshen();
+    expect(await titles('where is my fiscal paper')).not.toContain('Download an invoice');
   });
 
   test('another language answers when the reader’s holds nothing, and says so', async () => {

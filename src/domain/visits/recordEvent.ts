@@ -1,5 +1,6 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
+import { enqueue } from '#src/jobs/queue.ts';
 import {
   isConclusion,
   isHelpSeeking,
@@ -43,6 +44,7 @@ export async function recordEvent(ctx: Context, event: NewEvent): Promise<Record
     const visit = await continueVisit(tx, ctx, actor.visitId, event);
     const eventId = await addEvent(tx, ctx, visit.id, event);
     if (eventId === null) return null;
+    if (event.kind === 'vote' || event.kind === 'solved') await learnLater(tx, ctx, visit.id);
     await touchVisit(tx, visit, { at: ctx.now, isHelpSeeking: isHelpSeeking(event.kind) });
     return { visitId: visit.id, eventId };
   });
@@ -112,3 +114,12 @@ async function findAgain(tx: Query, row: EventRow): Promise<number | null> {
       return null;
   }
 }
+
+/** The search takes what was asked before a helpful answer as a way to ask for it; see domain/search/learn.ts. */
+const learnLater = (tx: Query, ctx: Context, visit: string) =>
+  enqueue(tx, {
+    kind: 'search.learnFromVisit',
+    payload: { visit },
+    runAt: ctx.now,
+    uniqueKey: `search.learnFromVisit:${visit}`,
+  });
