@@ -20,7 +20,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
     refuseUnknownLocale(context);
     const done = (await openFromResults(context)) ?? (await runForm(context));
     if (done) return done;
-    const page = await next();
+    const page = keepPrivate(context, await next());
     const { form } = context.locals;
     return form ? withStatus(page, statusOf[form.error.code]) : page;
   } catch (error) {
@@ -46,6 +46,13 @@ async function prepare(context: APIContext): Promise<void> {
   locals.form = null;
   locals.failure ??= null;
   locals.keepVisit = (visitId) => keepVisit(context, visitId);
+}
+
+/** What an agent sees stays in no cache, neither the browser's nor one on the way. */
+function keepPrivate({ locals }: APIContext, page: Response): Response {
+  const isOpen = locals.ctx.actor.kind !== 'agent' || page.headers.has('cache-control');
+  if (!isOpen) page.headers.set('cache-control', 'private, no-store');
+  return page;
 }
 
 async function sessionOf({ cookies, locals: { app } }: APIContext): Promise<OpenSession | null> {
