@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sectionOf } from './section.ts';
+import { sectionOf, withoutIds } from './section.ts';
 
 const html =
   '<p>Intro<br>text</p>\n<h2 id="a">A<a href="#a">#</a></h2><p>one</p><h3 id="a1">A1</h3><p>deep</p><h2 id="b">B</h2><p>two</p>';
@@ -24,3 +24,6 @@ test('a heading inside a box does not tear the box', () => {
 
 test('an article without a heading is one section', () =>
   expect(sectionOf('<p>x</p>', null)).toBe('<p>x</p>'));
+
+test('ids go, texts that look like them stay', () =>
+  expect(withoutIds('<h2 class="a" id="b">say id="c"</h2>')).toBe('<h2 class="a">say id="c"</h2>'));

@@ -13,6 +13,9 @@ export function sectionOf(html: string, anchor: string | null): string {
   return part !== '' && isBalanced(part) ? part : html;
 }
 
+/** Several articles on one page: their headings' ids would meet. */
+export const withoutIds = (html: string): string => html.replace(/(<[a-z][^>]*?) id="[^"]*"/gi, '$1');
+
 const idOf = (tag: string) => / id="([^"]*)"/.exec(tag)?.[1];
 const empty = new Set(['br', 'hr', 'img', 'input', 'source', 'col', 'wbr', 'area']);
 

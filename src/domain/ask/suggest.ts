@@ -2,7 +2,7 @@ import type { Context } from '#src/context.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
 import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
-import { sectionOf } from './section.ts';
+import { sectionOf, withoutIds } from './section.ts';
 
 /** An answer that can be read in place. */
 export interface Suggestion {
@@ -43,5 +43,5 @@ async function suggestionOf(ctx: Context, result: FoundArticle, rank: number): P
   const { id, title, url, passage } = result;
   const anchor = new URL(url, 'http://portico.invalid').hash.slice(1);
   const html = sectionOf(article.html, article.kind === 'faq' || !anchor ? null : decodeURIComponent(anchor));
-  return { articleId: id, rank, title, url, passage, html };
+  return { articleId: id, rank, title, url, passage, html: withoutIds(html) };
 }
