@@ -1,0 +1,105 @@
+import { domainError } from '#src/errors.ts';
+
+/** Whole days of a time zone, from the first to the last; `from` is the first instant, `to` the first one after. */
+export interface Period {
+  firstDay: string;
+  lastDay: string;
+  from: Date;
+  to: Date;
+  timeZone: string;
+}
+
+export const presets = ['7d', '30d', '90d', 'month', 'lastMonth', 'year'] as const;
+export type Preset = (typeof presets)[number];
+
+/** Longest period, in days: ten years. */
+const maxDays = 3_660;
+const dayMs = 86_400_000;
+
+/**
+ * The period that somebody asked for: two days (`YYYY-MM-DD`, both included), or a preset that ends today; the last 30
+ * days when neither is given.
+ * @throws invalid for a day that does not exist, an end before its beginning, or more than ten years.
+ */
+export function readPeriod(
+  asked: { from?: string | null; to?: string | null; preset?: string | null },
+  { now, timeZone }: { now: Date; timeZone: string },
+): Period {
+  const today = dayOf(now, timeZone);
+  const preset = presets.find((name) => name === asked.preset) ?? (asked.from || asked.to ? null : '30d');
+  const [firstDay, lastDay] = preset
+    ? presetDays(preset, today)
+    : [asked.from || asked.to || today, asked.to || today];
+  const wrong = Object.fromEntries(
+    [['from', firstDay] as const, ['to', lastDay] as const].flatMap(([name, day]) =>
+      isDay(day) ? [] : [[name, 'bad_date']],
+    ),
+  );
+  if (Object.keys(wrong).length > 0) throw domainError('invalid', { fields: wrong });
+  if (lastDay < firstDay) throw domainError('invalid', { fields: { to: 'before_start' } });
+  if (addDays(firstDay, maxDays) < lastDay)
+    throw domainError('invalid', { fields: { to: 'period_too_long' } });
+  return periodOf(firstDay, lastDay, timeZone);
+}
+
+export const periodOf = (firstDay: string, lastDay: string, timeZone: string): Period => ({
+  firstDay,
+  lastDay,
+  from: startOfDay(firstDay, timeZone),
+  to: startOfDay(addDays(lastDay, 1), timeZone),
+  timeZone,
+});
+
+function presetDays(preset: Preset, today: string): [string, string] {
+  const month = today.slice(0, 7);
+  const lastOfBefore = addDays(`${month}-01`, -1);
+  const spans: Record<Preset, [string, string]> = {
+    '7d': [addDays(today, -6), today],
+    '30d': [addDays(today, -29), today],
+    '90d': [addDays(today, -89), today],
+    month: [`${month}-01`, today],
+    lastMonth: [`${lastOfBefore.slice(0, 7)}-01`, lastOfBefore],
+    year: [addDays(today, -364), today],
+  };
+  return spans[preset];
+}
+
+/** Every day of a period in order. */
+export function daysOf({ firstDay, lastDay }: Pick<Period, 'firstDay' | 'lastDay'>): string[] {
+  const days: string[] = [];
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+function isDay(day: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < '1970-01-02' || day > '9990-01-01') return false;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of an instant in a time zone, YYYY-MM-DD. */
+export function dayOf(date: Date, timeZone: string): string {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, format);
+  return format.format(date);
+}
+
+/** The first instant of a day in a time zone; some days begin at 01:00, where clocks go forward at midnight. */
+export function startOfDay(day: string, timeZone: string): Date {
+  let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
+  let high = low + 30 * 3_600_000;
+  // Offsets are whole minutes today and whole seconds in the past: find the second at which the day begins.
+  while (high - low > 1_000) {
+    const middle = low + Math.floor((high - low) / 2_000) * 1_000;
+    if (dayOf(new Date(middle), timeZone) < day) low = middle;
+    else high = middle;
+  }
+  return new Date(high);
+}

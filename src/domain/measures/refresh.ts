@@ -1,0 +1,73 @@
+import type { Context } from '#src/context.ts';
+import { settleVisits } from '#src/domain/visits/settle.ts';
+import {
+  askRows,
+  changedSince,
+  filedRows,
+  findProgress,
+  forgetDays,
+  keepDay,
+  keepProgress,
+  lockProgress,
+  resolvedRows,
+  searchRows,
+  topSearches,
+  visitRows,
+  voteRows,
+  type Progress,
+} from './days.store.ts';
+import { dayOf, periodOf } from './period.ts';
+
+/** Grows when days are added up in another way: what was kept is then made again. */
+const version = 1;
+/** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
+const marginMs = 5 * 60_000;
+
+/**
+ * Settle what is due, and bring the kept sums of days up to date with the rows they are made of: every day that changed since the last time is
+ * added up again, or every day when the time zone or the way of counting changed. Safe to call at any time, from any
+ * process. @returns how many days were added up.
+ */
+export async function refreshMeasures(ctx: Context): Promise<number> {
+  await settleVisits(ctx);
+  const progress = await findProgress(ctx.db.read);
+  const isUsable = progress?.timeZone === ctx.config.timeZone && progress.version === version;
+  const since = new Date(isUsable ? progress.seenUntil - marginMs : 0);
+  const days = await changedDays(ctx, since);
+  if (!isUsable) await ctx.db.write(forgetDays);
+  for (const day of days) await addUpDay(ctx, day);
+  await ctx.db.write((tx) => finish(ctx, tx));
+  return days.length;
+}
+
+async function changedDays(ctx: Context, since: Date): Promise<string[]> {
+  const instants = await changedSince(ctx.db.read, since);
+  const hours = new Set(instants.map((instant) => Math.floor(instant.getTime() / 900_000)));
+  // Every zone's days begin at a quarter of an hour.
+  return [
+    ...new Set([...hours].map((quarter) => dayOf(new Date(quarter * 900_000), ctx.config.timeZone))),
+  ].sort();
+}
+
+/** One day in one write, so that nobody ever reads half of it. */
+async function addUpDay(ctx: Context, day: string): Promise<void> {
+  const span = periodOf(day, day, ctx.config.timeZone);
+  await ctx.db.write(async (tx) => {
+    await lockProgress(tx);
+    const rows = [
+      await visitRows(tx, span),
+      await searchRows(tx, span),
+      await askRows(tx, span),
+      await voteRows(tx, span),
+      await filedRows(tx, span),
+      await resolvedRows(tx, span),
+    ];
+    await keepDay(tx, day, rows.flat(), await topSearches(tx, span));
+  });
+}
+
+async function finish(ctx: Context, tx: Parameters<typeof keepProgress>[0]): Promise<void> {
+  await lockProgress(tx);
+  const progress: Progress = { timeZone: ctx.config.timeZone, version, seenUntil: ctx.now.getTime() };
+  await keepProgress(tx, progress);
+}

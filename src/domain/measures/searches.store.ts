@@ -1,0 +1,44 @@
+import { asc, between, desc, gt, sql } from 'drizzle-orm';
+import type { Query } from '#db/open.ts';
+import type { SearchRow } from './days.store.ts';
+import type { Period } from './period.ts';
+
+type Days = Pick<Period, 'firstDay' | 'lastDay'>;
+
+export async function listSearches(q: Query, days: Days, limit: number): Promise<SearchRow[]> {
+  const { columns, measureSearches: m, within } = of(q, days);
+  return q
+    .select(columns)
+    .from(m)
+    .where(within)
+    .groupBy(m.locale, m.query)
+    .orderBy(desc(columns.searches), asc(m.query))
+    .limit(limit);
+}
+
+/** Those that failed most often first: no answer, or none that was opened. */
+export async function listGaps(q: Query, days: Days, limit: number): Promise<SearchRow[]> {
+  const { columns, measureSearches: m, within } = of(q, days);
+  const failed = sql`sum(${m.nothing}) + sum(${m.noClick})`;
+  return q
+    .select(columns)
+    .from(m)
+    .where(within)
+    .groupBy(m.locale, m.query)
+    .having(gt(failed, 0))
+    .orderBy(desc(failed), desc(columns.nothing), asc(m.query))
+    .limit(limit);
+}
+
+function of(q: Query, { firstDay, lastDay }: Days) {
+  const { measureSearches: m } = q.tables;
+  const sum = (column: typeof m.searches) => sql<number>`sum(${column})`.mapWith(Number);
+  const columns = {
+    locale: m.locale,
+    query: m.query,
+    searches: sum(m.searches),
+    nothing: sum(m.nothing as unknown as typeof m.searches),
+    noClick: sum(m.noClick as unknown as typeof m.searches),
+  };
+  return { columns, measureSearches: m, within: between(m.day, firstDay, lastDay) };
+}
