@@ -6,8 +6,14 @@ import { createSearchService } from './domain/search/service.ts';
 
 /** Open what a process of Portico works with: the migrated database and the file store. Close it with `closeApp`. */
 export async function openApp(config: Config): Promise<App> {
+  const app = await openAppAsIs(config);
+  await app.db.migrate();
+  return app;
+}
+
+/** The same without migrating, for what has to see or replace the database as it stands. */
+export async function openAppAsIs(config: Config): Promise<App> {
   const db = await openDb(config);
-  await db.migrate();
   return { config, db, files: openFileStore(config.dataDir), search: createSearchService(config) };
 }
 

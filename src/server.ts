@@ -51,6 +51,7 @@ async function start(): Promise<void> {
   const files = loadStaticFiles(fileURLToPath(new URL('../dist/client', import.meta.url)));
   state.portal = { app, pages: await loadPages(), files, version, cache: createPageCache(version.current) };
   state.jobs = startJobLoop(app);
+  await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
   const setupLink = await createSetupLink(systemContext(app));
   if (setupLink) console.log(`Nobody can sign in yet. Make the first admin here, once:\n  ${setupLink}`);

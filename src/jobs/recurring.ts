@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
-import { dropExpiredSessions } from '#src/domain/accounts/session.ts';
+import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
+import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { dropFinishedJobs } from './queue.ts';
 
@@ -16,7 +17,8 @@ const day = 24 * hour;
 /** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
 export const recurring: Schedule[] = [
   { name: 'settle visits', everyMs: minute, run: (ctx) => settleVisits(ctx) },
-  { name: 'forget expired sessions', everyMs: hour, run: (ctx) => dropExpiredSessions(ctx) },
+  { name: 'forget expired sessions and links', everyMs: hour, run: (ctx) => tidyAccounts(ctx) },
+  { name: 'forget passed rate limits', everyMs: hour, run: (ctx) => dropPassedLimits(ctx) },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];
 

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '#src/context.ts';
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can serve, that is, started, not stopping, and its database answers.
+ * `/healthz`: the process answers. `/readyz`: it can serve, that is, started, not stopping, its database answers and
+ * its search index is built.
  * Both for probes, which come by address: they stand before the check of the host name.
  * @returns whether it was one of the two.
  */
@@ -16,7 +17,9 @@ export async function answerHealth(
   if (!state.app) return send(res, 503, { status: 'starting' });
   if (state.isStopping) return send(res, 503, { status: 'stopping' });
   const database = await isAnswering(state.app);
-  return send(res, database ? 200 : 503, { status: database ? 'ready' : 'waiting', database });
+  const search = state.app.search.isReady();
+  const isReady = database && search;
+  return send(res, isReady ? 200 : 503, { status: isReady ? 'ready' : 'waiting', database, search });
 }
 
 /** A database that hangs is as good as one that is away. */

