@@ -14,10 +14,10 @@ const advisoryLock = 7_046_029;
  * rebuilds a table by dropping it, which would empty every ON DELETE CASCADE child; the check afterwards proves that
  * nothing was orphaned.
  */
-export async function migrateSqlite(writer: Database.Database): Promise<string[]> {
+export async function migrateSqlite(writer: Database.Database, only?: readonly string[]): Promise<string[]> {
   writer.exec(ledger);
   const done = writer.prepare('SELECT name FROM portico_migrations').pluck().all() as string[];
-  const missing = await missingMigrations('sqlite', done);
+  const missing = (await missingMigrations('sqlite', done)).filter(isAmong(only));
   writer.pragma('foreign_keys = OFF');
   try {
     for (const { name, statements } of missing) {
@@ -38,16 +38,14 @@ export async function migrateSqlite(writer: Database.Database): Promise<string[]
 }
 
 /** The same on Postgres, under an advisory lock: three instances starting together is normal. */
-export async function migratePostgres(pool: pg.Pool): Promise<string[]> {
+export async function migratePostgres(pool: pg.Pool, only?: readonly string[]): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
     await client.query(ledger);
     const { rows } = await client.query<{ name: string }>('SELECT name FROM portico_migrations');
-    const missing = await missingMigrations(
-      'postgres',
-      rows.map((row) => row.name),
-    );
+    const done = rows.map((row) => row.name);
+    const missing = (await missingMigrations('postgres', done)).filter(isAmong(only));
     for (const migration of missing) await applyOnPostgres(client, migration);
     return missing.map(({ name }) => name);
   } finally {
@@ -55,6 +53,30 @@ export async function migratePostgres(pool: pg.Pool): Promise<string[]> {
     client.release();
   }
 }
+
+/** What was applied to a SQLite database, and what is missing; changes nothing. */
+export async function listSqliteMigrations(reader: Database.Database) {
+  const has = reader.prepare("SELECT 1 FROM sqlite_master WHERE name = 'portico_migrations'").get();
+  const applied = has
+    ? (reader.prepare('SELECT name FROM portico_migrations ORDER BY name').pluck().all() as string[])
+    : [];
+  return { applied, missing: (await missingMigrations('sqlite', applied)).map(({ name }) => name) };
+}
+
+/** The same on Postgres. */
+export async function listPostgresMigrations(pool: pg.Pool) {
+  const { rows: has } = await pool.query<{ name: string | null }>(
+    "SELECT to_regclass('portico_migrations') AS name",
+  );
+  const { rows } = has[0]?.name
+    ? await pool.query<{ name: string }>('SELECT name FROM portico_migrations ORDER BY name')
+    : { rows: [] };
+  const applied = rows.map((row) => row.name);
+  return { applied, missing: (await missingMigrations('postgres', applied)).map(({ name }) => name) };
+}
+
+const isAmong = (only?: readonly string[]) => (migration: Migration) =>
+  !only || only.includes(migration.name);
 
 async function applyOnPostgres(client: pg.PoolClient, { name, statements }: Migration): Promise<void> {
   await client.query('BEGIN');

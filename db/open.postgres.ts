@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { migratePostgres } from './migrate.ts';
+import { listPostgresMigrations, migratePostgres } from './migrate.ts';
 import type { Db, Query } from './open.ts';
 import { postgresTables } from './schema.ts';
 import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
@@ -23,7 +23,9 @@ export function openPostgres(url: string): Db {
       return transactions.currentQuery() ?? readQuery;
     },
     write: transactions.write,
-    migrate: () => migratePostgres(writers),
+    snapshot: (work) => inSnapshot(readers, work),
+    migrate: (only) => migratePostgres(writers, only),
+    migrations: () => listPostgresMigrations(readers),
     ping: async () => void (await readers.query('SELECT 1')),
     close: async () => void (await Promise.all([writers.end(), readers.end()])),
   };
@@ -70,6 +72,18 @@ async function inTransaction<T>(writers: pg.Pool, use: (tx: Transaction) => Prom
     throw error;
   } finally {
     tx.ended = true;
+    client.release(broken);
+  }
+}
+
+async function inSnapshot<T>(readers: pg.Pool, work: (q: Query) => Promise<T>): Promise<T> {
+  const client = await readers.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await work(queryOf(client));
+  } finally {
+    await client.query('ROLLBACK').catch((e: Error) => (broken = e));
     client.release(broken);
   }
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrateSqlite } from './migrate.ts';
+import { listSqliteMigrations, migrateSqlite } from './migrate.ts';
 import type { Db, Query } from './open.ts';
 import { sqliteTables } from './schema.ts';
 import { foldText } from './sql.ts';
@@ -25,7 +25,9 @@ export function openSqlite(path: string): Db {
       return transactions.currentQuery() ?? readQuery;
     },
     write: transactions.write,
-    migrate: () => lock(async () => migrateSqlite(writer)),
+    snapshot: (work) => inSnapshot(path, work),
+    migrate: (only) => lock(async () => migrateSqlite(writer, only)),
+    migrations: () => listSqliteMigrations(reader),
     ping: async () => void reader.prepare('SELECT 1').get(),
     close: () =>
       lock(async () => {
@@ -72,6 +74,19 @@ async function inTransaction<T>(writer: Database.Database, use: (tx: Transaction
     throw error;
   } finally {
     tx.ended = true;
+  }
+}
+
+/** In WAL mode a read transaction keeps seeing the state of its first read, and holds up no writer. */
+async function inSnapshot<T>(path: string, work: (q: Query) => Promise<T>): Promise<T> {
+  const connection = connect(path);
+  try {
+    connection.pragma('query_only = ON');
+    connection.exec('BEGIN');
+    connection.prepare('SELECT count(*) FROM sqlite_master').get();
+    return await work(queryOf(connection));
+  } finally {
+    connection.close();
   }
 }
 

@@ -20,8 +20,15 @@ export interface Db {
    * a savepoint of that. Using `tx` after `work` ended throws.
    */
   write<T>(work: (tx: Query) => Promise<T>): Promise<T>;
-  /** Apply the migrations that are missing. @returns their names, in order. */
-  migrate(): Promise<string[]>;
+  /**
+   * Run `work` on one state of everything that does not change meanwhile, while others go on writing: for a backup.
+   * The handle only reads.
+   */
+  snapshot<T>(work: (q: Query) => Promise<T>): Promise<T>;
+  /** Apply the migrations that are missing; with names, none but those. @returns their names, in order. */
+  migrate(only?: readonly string[]): Promise<string[]>;
+  /** Names of the migrations that were applied, and of those that are missing. */
+  migrations(): Promise<{ applied: string[]; missing: string[] }>;
   /** @throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

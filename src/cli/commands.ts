@@ -1,6 +1,7 @@
 import { adminCreate, adminReset } from './admin.ts';
+import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
 import { migrate } from './migrate.ts';
 
 /** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
-export const commands: Command[] = [migrate, adminCreate, adminReset];
+export const commands: Command[] = [migrate, adminCreate, adminReset, backup, restore];
