@@ -40,10 +40,10 @@ function pool(url: string, { readOnly }: { readOnly: boolean }): pg.Pool {
     statement_timeout: 30_000,
     keepAlive: true,
     application_name: 'portico',
+    ...(readOnly && { options: '-c default_transaction_read_only=on' }),
   });
   // An idle connection that breaks (a restarted server) must not end the process; the next query opens a new one.
   made.on('error', () => undefined);
-  if (readOnly) made.on('connect', (client) => void client.query('SET default_transaction_read_only = on'));
   return made;
 }
 

@@ -1,6 +1,8 @@
 import type { Context } from '#src/context.ts';
 import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
+import { closeResolved } from '#src/domain/tickets/close.ts';
+import { wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { dropFinishedJobs } from './queue.ts';
 
@@ -16,9 +18,11 @@ const day = 24 * hour;
 
 /** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
 export const recurring: Schedule[] = [
-  { name: 'settle visits', everyMs: minute, run: (ctx) => settleVisits(ctx) },
-  { name: 'forget expired sessions and links', everyMs: hour, run: (ctx) => tidyAccounts(ctx) },
-  { name: 'forget passed rate limits', everyMs: hour, run: (ctx) => dropPassedLimits(ctx) },
+  { name: 'settle visits', everyMs: minute, run: settleVisits },
+  { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
+  { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
+  { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
+  { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];
 

@@ -35,4 +35,8 @@ export const tableEntry = (name: string) => `tables/${name}.ndjson.gz`;
 export const fileEntry = (hash: string) => `files/${hash}`;
 
 /** Tables whose rows name files of the store, by the column that holds the hash. A test keeps it complete. */
-export const fileColumns: Record<string, string> = { attachments: 'hash', assets: 'hash' };
+export const fileColumns: Record<string, string> = {
+  attachments: 'hash',
+  assets: 'hash',
+  article_assets: 'hash',
+};
