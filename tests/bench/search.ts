@@ -107,7 +107,7 @@ function portico(set: BenchSet): (text: string) => Answer {
   }));
   const index = buildIndex(locale, documents, set.past);
   return (text) => {
-    const { results, confidence } = searchIndex(index, text, { limit: 50 });
+    const { results, confidence } = searchIndex(index, text, { limit: 10 });
     return { ids: results.map((result) => result.id), confidence };
   };
 }
@@ -136,7 +136,7 @@ function plainLunr(set: BenchSet): (text: string) => Answer {
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean);
     const found = index.query((query) => words.forEach((word) => query.term(word, {})));
-    return { ids: found.slice(0, 50).map((result) => result.ref), confidence: found[0]?.score ?? 0 };
+    return { ids: found.slice(0, 10).map((result) => result.ref), confidence: found[0]?.score ?? 0 };
   };
 }
 

@@ -5,6 +5,8 @@ export interface Word {
   text: string;
   stem: string;
   isFunction: boolean;
+  /** Groups of words of the same meaning that it belongs to, alone or with the words after it; see synonyms.ts. */
+  concepts?: readonly string[];
   start: number;
   end: number;
 }

@@ -4,6 +4,7 @@ import { bm25Weight, rarity, type Bm25 } from './bm25.ts';
 import { buildCandidates, type LunrEntry } from './candidates.ts';
 import type { SearchDocument } from './document.ts';
 import { add, dampened } from './features.ts';
+import { isConcept, withConcepts, type Thesaurus } from './synonyms.ts';
 import { passagesOf, type Passage } from './passages.ts';
 import {
   addUnit,
@@ -15,9 +16,12 @@ import {
 } from './sparse.ts';
 
 /** Weight of a word by where it stands, in occurrences in the text (BM25F, Robertson, Zaragoza & Taylor 2004). */
-const fieldWeights = { title: 3, tags: 2, heading: 2, text: 1, titleOfPassage: 1 };
-const articleBm25: Bm25 = { k1: 1.2, b: 0.5 };
+const fieldWeights = { heading: 2, text: 1, titleOfPassage: 1 };
+const titleBm25: Bm25 = { k1: 1.2, b: 0.5 };
+const textBm25: Bm25 = { k1: 1.2, b: 0.75 };
 const passageBm25: Bm25 = { k1: 1.2, b: 0.5 };
+/** What a word of the same meaning counts in a title beside the word itself. In the text such words only add noise. */
+const conceptShare = 0.4;
 /** Most telling words of an article's text that lunr keeps, so that its index stays small. */
 const lunrBodyTerms = 64;
 const titleGramSizes = [3, 4];
@@ -27,11 +31,15 @@ export type RarityOf = (feature: string) => number;
 /** What the articles themselves say, indexed: public text only. */
 export interface ArticleIndexes {
   candidates: lunr.Index;
-  /** BM25F of whole articles, and BM25 of their passages. */
+  /** BM25 of titles with tags, of headings with text, and BM25F of passages. */
+  title: SparseIndex;
   text: SparseIndex;
   passageText: SparseIndex;
   passages: readonly Passage[];
   passageOwners: Uint32Array;
+  /** The subject words of each passage in order, as features of `passageText`: passage p has them from `ends[p - 1]` on. */
+  passageWords: Uint32Array;
+  passageEnds: Uint32Array;
   /** Unit vectors of the character runs of titles. */
   titleGrams: SparseIndex;
   rarityOfWord: RarityOf;
@@ -45,22 +53,24 @@ export function indexArticles(
   locale: string,
   documents: readonly SearchDocument[],
   known: Map<string, number>,
+  thesaurus: Thesaurus,
   base?: Pick<ArticleIndexes, 'rarityOfWord' | 'rarityOfTitleGram'>,
 ): ArticleIndexes {
+  const titles = createUnits();
   const text = createUnits();
   const passageText = createUnits();
+  const whole = createSparse();
   const titleGrams = createSparse();
   const passages: Passage[] = [];
   const owners: number[] = [];
+  const sequence: number[] = [];
+  const ends: number[] = [];
   const entries: LunrEntry[] = [];
   const read = (words: string) => analyseAndCount(words, locale, known);
   documents.forEach((document, at) => {
-    const title = read(document.title);
+    const plainTitle = read(document.title);
+    const title = withConcepts(plainTitle, thesaurus);
     const tags = read(document.tags.join(', '));
-    const whole: (readonly [readonly Word[], number])[] = [
-      [title, fieldWeights.title],
-      [tags, fieldWeights.tags],
-    ];
     const body: Word[] = [];
     const headings: Word[] = [];
     let previous = '';
@@ -68,31 +78,48 @@ export function indexArticles(
       const heading = read(passage.heading);
       const words = read(passage.text);
       addWords(passageText, [
-        [title, fieldWeights.titleOfPassage],
+        [plainTitle, fieldWeights.titleOfPassage],
         [heading, fieldWeights.heading],
         [words, fieldWeights.text],
       ]);
       passages.push(passage);
       owners.push(at);
+      for (const stem of stems([...heading, ...words]))
+        sequence.push(passageText.builder.features.get(stem)!);
+      ends.push(sequence.length);
       body.push(...words);
       if (passage.heading !== previous) headings.push(...heading);
       previous = passage.heading;
     }
-    whole.push([headings, fieldWeights.heading], [body, fieldWeights.text]);
-    addWords(text, whole);
+    addWords(titles, [
+      [title, 1],
+      [tags, 1],
+    ]);
+    addWords(text, [
+      [headings, fieldWeights.heading],
+      [body, fieldWeights.text],
+    ]);
+    addUnit(whole, countsOf([title, headings, body]));
     addUnit(titleGrams, titleGramCounts(title));
     entries.push({ title: stems(title), tags: stems(tags), headings: stems(headings), body: stems(body) });
   });
-  const rarityOfWord = base?.rarityOfWord ?? rarityIn(text.builder);
+  const rarityOfWord = base?.rarityOfWord ?? rarityIn(whole);
   const rarityOfTitleGram = base?.rarityOfTitleGram ?? rarityIn(titleGrams);
   return {
     candidates: buildCandidates(
       entries.map((entry) => ({ ...entry, body: mostTelling(entry.body, rarityOfWord) })),
     ),
-    text: packBm25(text, rarityOfWord, articleBm25),
+    title: packBm25(
+      titles,
+      (feature) => (isConcept(feature) ? conceptShare : 1) * rarityOfWord(feature),
+      titleBm25,
+    ),
+    text: packBm25(text, rarityOfWord, textBm25),
     passageText: packBm25(passageText, rarityOfWord, passageBm25),
     passages,
     passageOwners: Uint32Array.from(owners),
+    passageWords: Uint32Array.from(sequence),
+    passageEnds: Uint32Array.from(ends),
     titleGrams: packSparse(titleGrams, {
       weigh: (count, factor) => dampened(count) * factor,
       factorOf: rarityOfTitleGram,
@@ -140,8 +167,20 @@ function addWords(units: Units, fields: Weighed): void {
       add(counts, word.stem, weight);
       length++;
     }
+  for (const [words, weight] of fields)
+    for (const word of words) for (const concept of word.concepts ?? []) add(counts, concept, weight);
   addUnit(units.builder, counts);
   units.lengths.push(length);
+}
+
+function countsOf(fields: readonly (readonly Word[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const words of fields)
+    for (const word of words) {
+      if (!word.isFunction) add(counts, word.stem, 1);
+      for (const concept of word.concepts ?? []) add(counts, concept, 1);
+    }
+  return counts;
 }
 
 function packBm25({ builder, lengths }: Units, rarityOf: RarityOf, settings: Bm25): SparseIndex {

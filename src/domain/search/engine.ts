@@ -1,9 +1,10 @@
 import { confidenceOf, verdictOf, type Verdict } from './confidence.ts';
 import type { Audience, PastQuestion, SearchDocument } from './document.ts';
-import { mix, type Scales } from './mix.ts';
+import { mix, ownScore, type Scales } from './mix.ts';
 import { excerptOf, type PassagePart } from './passages.ts';
 import { readQuestion, type Question } from './question.ts';
 import { buildSegment, type Segment } from './segment.ts';
+import { hasFeature } from './sparse.ts';
 import { scoreSegment, signalNames, type Scored, type SignalName } from './signals.ts';
 
 /** Everything known in one locale, ready to be searched. Immutable. */
@@ -49,6 +50,9 @@ export interface SearchOutcome {
 
 const defaultLimit = 10;
 const maxLimit = 50;
+/** What is covered by a function word, or by a word of the same meaning, beside a word about the subject. */
+const functionWordShare = 0.3;
+const similarShare = 0.6;
 
 /** Builds the index of a locale; `past` newest first. */
 export function buildIndex(
@@ -66,7 +70,7 @@ export function overlayIndex(
 ): SearchIndex {
   const { base, locale } = index;
   const overlay =
-    changed.documents.length > 0 ? buildSegment(locale, changed.documents, changed.past, base) : null;
+    changed.documents.length > 0 ? buildSegment(locale, changed.documents, changed.past, { base }) : null;
   const outdated = new Set(changed.gone);
   for (const document of changed.documents) outdated.add(document.id);
   return { locale, base, overlay, outdated };
@@ -94,6 +98,7 @@ interface Candidate {
   at: number;
   bestPassage: number;
   signals: Record<SignalName, number>;
+  own: number;
 }
 interface Ranked extends Candidate {
   score: number;
@@ -110,8 +115,10 @@ function candidatesOf(
   const candidates: Candidate[] = [];
   for (const at of scored.candidates) {
     const document = segment.documents[at]!;
-    if (isCurrent(document.id) && audiences.includes(document.audience))
-      candidates.push({ segment, at, bestPassage: scored.bestPassage[at]!, signals: signalsAt(scored, at) });
+    if (!isCurrent(document.id) || !audiences.includes(document.audience)) continue;
+    const signals = signalsAt(scored, at);
+    const own = ownScore(signals, askedOf({ segment, at }), question.information);
+    candidates.push({ segment, at, bestPassage: scored.bestPassage[at]!, signals, own });
   }
   return candidates;
 }
@@ -123,17 +130,25 @@ function signalsAt(scored: Scored, at: number): Record<SignalName, number> {
 }
 
 function rank(candidates: readonly Candidate[]): Ranked[] {
-  const scales = {} as Scales;
-  for (const name of signalNames)
-    scales[name] = candidates.reduce((best, { signals }) => Math.max(best, signals[name]), 0);
+  const best = (valueOf: (candidate: Candidate) => number) =>
+    candidates.reduce((highest, candidate) => Math.max(highest, valueOf(candidate)), 0);
+  const scales: Scales = {
+    own: best(({ own }) => own),
+    words: best(({ signals }) => signals.words),
+    pairs: best(({ signals }) => signals.pairs),
+    grams: best(({ signals }) => signals.grams),
+    nearest: best(({ signals }) => signals.nearest),
+  };
   return candidates
     .map((candidate) => ({
       ...candidate,
-      score: mix(candidate.signals, candidate.segment.learnt.asked[candidate.at]!, scales),
+      score: mix(candidate.signals, candidate.own, askedOf(candidate), scales),
     }))
     .filter((entry) => entry.score > 0)
     .sort((a, b) => b.score - a.score);
 }
+
+const askedOf = ({ segment, at }: Pick<Candidate, 'segment' | 'at'>): number => segment.learnt.asked[at]!;
 
 function resultOf(
   question: Question,
@@ -156,13 +171,35 @@ function resultOf(
   };
 }
 
-function sureness(question: Question, { segment, signals }: Ranked): number {
-  let information = 0;
-  for (const [stem, weight] of question.terms) information += weight * segment.articles.rarityOfWord(stem);
+function sureness(question: Question, best: Ranked): number {
+  const { signals, own } = best;
+  const asked = askedOf(best);
   return confidenceOf({
-    coverage: information > 0 ? Math.min(1, signals.text / information) : 0,
-    nearest: Math.min(1, signals.nearest / 3),
-    centroid: Math.min(1, signals.words),
-    agreement: 0,
+    coverage: coverageOf(question, best),
+    own: question.information > 0 ? own / question.information : 0,
+    nearest: asked > 0 ? signals.nearestOne : signals.words,
+    words: signals.words,
+    pairs: signals.pairs,
+    grams: signals.grams,
+    asked,
+    inText: signals.text > 0,
   });
+}
+
+/** Share of a question's information that an article or its past questions have words for; similar words count in part. */
+function coverageOf(question: Question, { segment, at }: Ranked): number {
+  const { articles, learnt } = segment;
+  const holds = (feature: string) =>
+    hasFeature(learnt.centroids.words, feature, at) ||
+    hasFeature(articles.text, feature, at) ||
+    hasFeature(articles.title, feature, at);
+  let all = 0;
+  let held = 0;
+  for (const word of question.words) {
+    const worth = (word.isFunction ? functionWordShare : 1) * learnt.rarityOf.words(word.stem);
+    all += worth;
+    if (holds(word.stem)) held += worth;
+    else if (word.concepts?.some(holds)) held += similarShare * worth;
+  }
+  return all > 0 ? held / all : 0;
 }

@@ -5,6 +5,7 @@ import { centroidOf } from './centroid.ts';
 import { maxPastQuestions, type PastQuestion, type SearchDocument } from './document.ts';
 import { add, dampened } from './features.ts';
 import { questionFeatures, views, type QuestionFeatures, type View } from './questions.ts';
+import { withConcepts, type Thesaurus } from './synonyms.ts';
 import { addUnit, createSparse, packSparse, type SparseIndex } from './sparse.ts';
 
 /** What the articles were asked, indexed. Private: only numbers leave it. */
@@ -25,14 +26,17 @@ export function indexLearnt(
   documents: readonly SearchDocument[],
   past: readonly PastQuestion[],
   known: Map<string, number>,
+  thesaurus: Thesaurus,
   base?: Pick<LearntIndexes, 'rarityOf'>,
 ): LearntIndexes {
   const kept = keepNewest(documents, past);
   const owners = Uint32Array.from(kept, (question) => question.owner);
   const asked = new Uint32Array(documents.length);
   owners.forEach((owner) => asked[owner]!++);
-  const titles = documents.map((document) => analyseAndCount(document.title, locale, new Map()));
-  const questions = kept.map((question) => analyseAndCount(question.text, locale, known));
+  const read = (text: string, counts: Map<string, number>) =>
+    withConcepts(analyseAndCount(text, locale, counts), thesaurus);
+  const titles = documents.map((document) => read(document.title, new Map()));
+  const questions = kept.map((question) => read(question.text, known));
   const rarityOf = base?.rarityOf ?? raritiesOf([...titles, ...questions]);
   const byOwner = titles.map((title) => [title]);
   questions.forEach((question, at) => byOwner[owners[at]!]!.push(question));

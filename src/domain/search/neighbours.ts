@@ -20,6 +20,10 @@ export function nearestSums(
   return sums;
 }
 
+/** For each article the similarity of its nearest past question. */
+export const nearestOne = (similarities: Float32Array, owners: Uint32Array, articles: number): Float32Array =>
+  nearestSums(similarities, owners, articles, 1);
+
 /** Puts a value into its place in a small descending list, dropping the last. */
 function keepBest(best: Float32Array, start: number, count: number, value: number): void {
   let at = start + count - 1;

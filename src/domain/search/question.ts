@@ -5,6 +5,7 @@ import { languageOf } from './languages.ts';
 import { questionFeatures, type View } from './questions.ts';
 import type { Segment } from './segment.ts';
 import type { Features } from './sparse.ts';
+import { withConcepts } from './synonyms.ts';
 import { corrections, isKnown, type Speller } from './typos.ts';
 
 /** Most words of a question that count. */
@@ -17,8 +18,12 @@ export interface Question {
   words: Word[];
   /** Stem → weight of the words about the subject, corrections included. */
   terms: Map<string, number>;
+  /** The same with the groups of words of the same meaning. */
+  meanings: Features;
   titleGrams: Features;
   learnt: Record<View, Features>;
+  /** What the words about the subject say, in nats: the sum of their rarities. */
+  information: number;
   /** What was probably meant, when a word was corrected. */
   didYouMean: string | null;
 }
@@ -29,19 +34,25 @@ export function readQuestion(segments: readonly Segment[], text: string): Questi
   const cut = text.slice(0, maxQuestionLength);
   const typed = analyse(cut, base.locale).slice(0, maxWords);
   const spellers = segments.map((segment) => segment.speller);
-  const { words, corrected, didYouMean } = correct(base.locale, spellers, typed, cut);
+  const { corrected, didYouMean, ...read } = correct(base.locale, spellers, typed, cut);
+  const words = withConcepts(read.words, base.thesaurus);
   const terms = new Map<string, number>();
+  const concepts = new Map<string, number>();
   words.forEach((word, at) => {
-    if (!word.isFunction)
-      terms.set(word.stem, (terms.get(word.stem) ?? 0) + (corrected.has(at) ? correctedShare : 1));
+    if (!word.isFunction) terms.set(word.stem, corrected.has(at) ? correctedShare : 1);
+    for (const concept of word.concepts ?? []) concepts.set(concept, 1);
   });
+  let information = 0;
+  for (const [stem, weight] of terms) information += weight * base.articles.rarityOfWord(stem);
   const features = questionFeatures(words);
   const weigh = (view: View) => unitLength(weighByRarity(features[view], base.learnt.rarityOf[view]));
   return {
     words,
     terms,
+    meanings: new Map([...terms, ...concepts]),
     titleGrams: unitLength(weighByRarity(titleGramCounts(words), base.articles.rarityOfTitleGram)),
     learnt: { words: weigh('words'), pairs: weigh('pairs'), grams: weigh('grams') },
+    information,
     didYouMean,
   };
 }

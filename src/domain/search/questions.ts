@@ -6,6 +6,8 @@ import type { Features } from './sparse.ts';
 const functionWordShare = 0.5;
 /** Two words are a pair when at most this many subject words apart. */
 const pairDistance = 5;
+/** What a pair of meanings counts beside a pair of words. */
+const conceptPairShare = 0.7;
 const gramSizes = [3, 4, 5];
 
 /** Three views of a question, kept apart because each is scaled by its own best hit before they are added. */
@@ -24,19 +26,27 @@ export function questionFeatures(words: readonly Word[]): QuestionFeatures {
 
 function wordCounts(words: readonly Word[]): Features {
   const counts = new Map<string, number>();
-  for (const word of words) add(counts, word.stem, word.isFunction ? functionWordShare : 1);
+  for (const word of words) {
+    add(counts, word.stem, word.isFunction ? functionWordShare : 1);
+    for (const concept of word.concepts ?? []) add(counts, concept, 1);
+  }
   return counts;
 }
 
 function pairCounts(words: readonly Word[]): Features {
   const counts = new Map<string, number>();
-  const stems = words.filter((word) => !word.isFunction).map((word) => word.stem);
-  stems.forEach((first, at) => {
-    for (const second of stems.slice(at + 1, at + pairDistance))
-      add(counts, first < second ? `${first} ${second}` : `${second} ${first}`, 1);
+  const subjects = words.filter((word) => !word.isFunction || word.concepts);
+  subjects.forEach((first, at) => {
+    for (const second of subjects.slice(at + 1, at + pairDistance)) {
+      if (!first.isFunction && !second.isFunction) add(counts, pairOf(first.stem, second.stem), 1);
+      add(counts, `~${pairOf(meaningOf(first), meaningOf(second))}`, conceptPairShare);
+    }
   });
   return counts;
 }
+
+const meaningOf = (word: Word): string => word.concepts?.[0] ?? word.stem;
+const pairOf = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
 function gramCounts(words: readonly Word[]): Features {
   const counts = new Map<string, number>();

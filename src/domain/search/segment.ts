@@ -1,6 +1,7 @@
 import { indexArticles, type ArticleIndexes } from './articles.ts';
 import type { PastQuestion, SearchDocument } from './document.ts';
 import { indexLearnt, type LearntIndexes } from './learnt.ts';
+import { thesaurusOf, type Thesaurus } from './synonyms.ts';
 import { buildSpeller, type Speller } from './typos.ts';
 
 /** An immutable part of an index: some articles with everything needed to score a question against them. */
@@ -11,6 +12,7 @@ export interface Segment {
   articles: ArticleIndexes;
   learnt: LearntIndexes;
   speller: Speller;
+  thesaurus: Thesaurus;
 }
 
 /**
@@ -21,10 +23,11 @@ export function buildSegment(
   locale: string,
   documents: readonly SearchDocument[],
   past: readonly PastQuestion[],
-  base?: Segment,
+  { base, synonyms }: { base?: Segment; synonyms?: readonly (readonly string[])[] } = {},
 ): Segment {
   const known = new Map<string, number>();
-  const articles = indexArticles(locale, documents, known, base?.articles);
-  const learnt = indexLearnt(locale, documents, past, known, base?.learnt);
-  return { locale, documents, articles, learnt, speller: buildSpeller(known) };
+  const thesaurus = base?.thesaurus ?? thesaurusOf(locale, synonyms);
+  const articles = indexArticles(locale, documents, known, thesaurus, base?.articles);
+  const learnt = indexLearnt(locale, documents, past, known, thesaurus, base?.learnt);
+  return { locale, documents, articles, learnt, speller: buildSpeller(known), thesaurus };
 }

@@ -112,3 +112,17 @@ export function dotProducts(index: SparseIndex, query: Features): Float32Array {
   }
   return products;
 }
+
+/** Whether a unit has a feature. A feature's units are in ascending order. */
+export function hasFeature(index: SparseIndex, feature: string, unit: number): boolean {
+  const id = index.features.get(feature);
+  if (id === undefined) return false;
+  let low = index.offsets[id]!;
+  let high = index.offsets[id + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (index.units[middle]! < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low < index.offsets[id + 1]! && index.units[low] === unit;
+}
