@@ -2,6 +2,7 @@ import type { Context } from '#src/context.ts';
 import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
+import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { dropFinishedJobs } from './queue.ts';
@@ -21,6 +22,7 @@ export const recurring: Schedule[] = [
   { name: 'settle visits', everyMs: minute, run: settleVisits },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
+  { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },

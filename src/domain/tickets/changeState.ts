@@ -17,7 +17,7 @@ export function changeState(
     const from = change.ticket.state;
     if (from === to) return;
     if (!canChangeState(from, to)) throw domainError('conflict', { from, to });
-    if (isReopening(from, to)) return reopened(change);
+    if (isReopening(from, to)) return reopened(change, ctx.now);
     await change.set({ state: to, closedAt: to === 'closed' ? ctx.now : null, snoozedUntil: null });
     await change.record('state_changed', { from, to });
   });

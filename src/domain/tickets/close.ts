@@ -1,4 +1,5 @@
 import type { Context } from '#src/context.ts';
+import { changeTicket } from './change.ts';
 import { changeState } from './changeState.ts';
 import { listResolvedBefore } from './ticket.store.ts';
 
@@ -10,10 +11,19 @@ const batch = 200;
 export const closeTicket = (ctx: Context, number: number): Promise<void> =>
   changeState(ctx, number, 'closed');
 
-/** Close what has been resolved for 14 days without a word; for the recurring job. @returns how many */
+/** Close what was resolved 14 days ago; for the recurring job. @returns how many were looked at */
 export async function closeResolved(ctx: Context): Promise<number> {
   const before = new Date(ctx.now.getTime() - daysUntilClosed * 86_400_000);
   const numbers = await listResolvedBefore(ctx.db.read, before, batch);
-  for (const number of numbers) await closeTicket(ctx, number);
-  return numbers.length;
+  for (const number of numbers) await closeStillResolved(ctx, number, before);
+  return numbers.length < batch ? numbers.length : numbers.length + (await closeResolved(ctx));
+}
+
+/** Its requester may have reopened it since it was listed. */
+function closeStillResolved(ctx: Context, number: number, before: Date): Promise<void> {
+  return changeTicket(ctx, number, async ({ ticket, set, record }) => {
+    if (ticket.state !== 'resolved' || ticket.resolvedAt === null || ticket.resolvedAt > before) return;
+    await set({ state: 'closed', closedAt: ctx.now });
+    await record('state_changed', { from: 'resolved', to: 'closed' });
+  });
 }

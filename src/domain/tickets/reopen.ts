@@ -9,7 +9,7 @@ import { isFinished } from './ticket.ts';
 /** Take a finished ticket up again; one that is not finished stays as it is. @throws sign_in_required, not_found */
 export function reopenTicket(ctx: Context, number: number): Promise<void> {
   return changeTicket(ctx, number, async (change) => {
-    if (isFinished(change.ticket.state)) await reopened(change);
+    if (isFinished(change.ticket.state)) await reopened(change, ctx.now);
   });
 }
 
@@ -20,6 +20,6 @@ export async function reopenOwnTicket(ctx: Context, number: number): Promise<voi
     const ticket = (await findTicketToChange(tx, number))!;
     if (ticket.state === 'closed') throw domainError('conflict', { reason: 'closed' });
     if (ticket.state === 'resolved')
-      await reopened(changeOf(tx, ctx, ticket, { kind: 'requester', agentId: null }));
+      await reopened(changeOf(tx, ctx, ticket, { kind: 'requester', agentId: null }), ctx.now);
   });
 }

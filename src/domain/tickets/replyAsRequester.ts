@@ -2,6 +2,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { getOwnTicket } from './ownTicket.ts';
 import { changeOf, type Change } from './change.ts';
+import { learnLater } from './learn.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished, stateAfterRequesterReply } from './ticket.ts';
@@ -23,7 +24,7 @@ export async function replyAsRequester(ctx: Context, number: number, input: Mess
       if (state === null) throw domainError('conflict', { reason: 'closed' });
       const id = await addMessage(change, ctx, { ...message, kind: 'public', html: '' });
       await change.record('requester_replied', { message: id });
-      if (isFinished(ticket.state)) await reopened(change);
+      if (isFinished(ticket.state)) await reopened(change, ctx.now);
       else if (state !== ticket.state)
         await change.record('state_changed', { from: ticket.state, to: state });
       await change.set({ state, lastMessageAt: ctx.now, snoozedUntil: null });
@@ -33,7 +34,8 @@ export async function replyAsRequester(ctx: Context, number: number, input: Mess
 }
 
 /** Take a resolution back: it no longer counts, and who solved it how is open again. */
-export async function reopened({ ticket, set, record }: Change): Promise<void> {
+export async function reopened(change: Change, now: Date): Promise<void> {
+  const { ticket, set, record } = change;
   await set({
     state: 'open',
     resolvedAt: null,
@@ -45,4 +47,5 @@ export async function reopened({ ticket, set, record }: Change): Promise<void> {
     reopenings: ticket.reopenings + 1,
   });
   await record('reopened', { from: ticket.state });
+  await learnLater(change, now);
 }

@@ -1,9 +1,9 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { enqueue } from '#src/jobs/queue.ts';
 import { changeTicket, type Change } from './change.ts';
 import { findArticle, keepLink, listLinks } from './link.store.ts';
+import { learnLater } from './learn.ts';
 import { findMessage } from './message.store.ts';
 import { canChangeState, type Ticket } from './ticket.ts';
 
@@ -47,7 +47,7 @@ export function resolveTicket(ctx: Context, number: number, solution: Solution =
       message: solvedByMessageId,
       article: solvedByArticleId,
     });
-    await learnLater(tx, ctx, ticket.id);
+    await learnLater(change, ctx.now);
   });
 }
 
@@ -76,12 +76,3 @@ async function checkArticle({ tx, ticket, by }: Change, ctx: Context, id: number
   const wasKnown = article.publishedAt !== null && article.publishedAt < ticket.createdAt;
   return { solvedByArticleId: id, wasKnown };
 }
-
-/** The search takes the ticket's words as a way to ask for its articles; see domain/search/learn.ts. */
-const learnLater = (tx: Query, ctx: Context, ticket: number) =>
-  enqueue(tx, {
-    kind: 'search.learn',
-    payload: { ticket },
-    runAt: ctx.now,
-    uniqueKey: `search.learn:${ticket}`,
-  });

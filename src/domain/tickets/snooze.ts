@@ -20,9 +20,18 @@ export function snoozeTicket(ctx: Context, number: number, until: Date | null): 
   });
 }
 
-/** Bring back every ticket whose time has come; for the recurring job. @returns how many */
+/** Bring back every ticket whose time has come; for the recurring job. @returns how many were looked at */
 export async function wakeTickets(ctx: Context): Promise<number> {
   const due = await listSnoozedUntil(ctx.db.read, ctx.now, batch);
-  for (const number of due) await snoozeTicket(ctx, number, null);
-  return due.length;
+  for (const number of due) await wakeIfDue(ctx, number);
+  return due.length < batch ? due.length : due.length + (await wakeTickets(ctx));
+}
+
+/** It may have been woken, or put to sleep for longer, since it was listed. */
+function wakeIfDue(ctx: Context, number: number): Promise<void> {
+  return changeTicket(ctx, number, async ({ ticket, set, record }) => {
+    if (ticket.snoozedUntil === null || ticket.snoozedUntil > ctx.now) return;
+    await set({ snoozedUntil: null });
+    await record('woken');
+  });
 }
