@@ -11,19 +11,17 @@ const postgresWords = pgTable('ticket_words', { ticket_id: integer().primaryKey(
 
 const longestWord = 40;
 const mostWords = 20_000;
+const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]`;
+const wordPattern = new RegExp(String.raw`${unspaced}\p{M}*|(?:(?!${unspaced})[\p{L}\p{M}\p{N}])+`, 'gu');
 
 /**
  * The words of a text, folded, each once: runs of letters, marks and digits; scripts written without spaces are cut into
  * single characters. Both engines are given these and nothing else, so they find the same.
  */
 export function wordsOf(text: string): string[] {
-  const words = foldText(text).match(
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}\p{N}]+/gu,
-  );
-  return [...new Set((words ?? []).map((word) => [...word].slice(0, longestWord).join('')))].slice(
-    0,
-    mostWords,
-  );
+  const words = foldText(text).match(wordPattern) ?? [];
+  const short = words.map((word) => [...word].slice(0, longestWord).join(''));
+  return [...new Set(short)].slice(0, mostWords);
 }
 
 /** Replace what is known of a ticket's words. */

@@ -91,7 +91,7 @@ export const priorityOf = (impact: number, urgency: number): number => impact + 
 
 export const limits = {
   subject: 300,
-  name: 200,
+  name: 300,
   body: 50_000,
   tag: 40,
   tags: 20,
