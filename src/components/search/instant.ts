@@ -3,8 +3,9 @@ import { drawAnswer, type Answer } from './options.ts';
 
 /**
  * Answers while you type, for every search box on the page; without it each box is a form to the search page.
- * Pattern: WAI-ARIA combobox with a listbox whose options are links. Choosing one announces `portico:open` on the form,
- * for components/visits/signals.ts.
+ * Pattern: WAI-ARIA listbox autocomplete whose options are links. The input stays the searchbox that it is without a
+ * script, so that nobody who relies on that role loses it; `aria-expanded` is not allowed there, and the status line says
+ * what opened. Choosing one announces `portico:open` on the form, for components/visits/signals.ts.
  */
 interface Box {
   form: HTMLFormElement;
@@ -55,12 +56,7 @@ function makeBox(form: HTMLFormElement): Box {
   const id = `${input.id}-list`;
   set(list, { id, class: 'instant', role: 'listbox', 'aria-label': form.dataset.list!, hidden: '' });
   set(status, { class: 'visually-hidden', role: 'status' });
-  set(input, {
-    role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
-    'aria-controls': id,
-  });
+  set(input, { 'aria-autocomplete': 'list', 'aria-controls': id });
   form.append(list, status);
   const timers = { look: 0, say: 0 };
   const nothingYet = { options: [], active: -1, request: undefined, isPointing: false, held: undefined };
@@ -102,13 +98,12 @@ async function ask({ form }: Box, query: string, signal: AbortSignal): Promise<A
 function show(box: Box, answer: Answer): void {
   // Never under the pointer: what someone is about to click stays where it is.
   if (box.isPointing) return void (box.held = answer);
-  const { form, input, list, status, timers } = box;
+  const { form, list, status, timers } = box;
   choose(box, -1);
   const drawn = drawAnswer(form, list, answer);
   box.options = drawn.options;
   list.hidden = false;
   list.scrollTop = 0;
-  input.ariaExpanded = 'true';
   timers.say = window.setTimeout(() => (status.textContent = drawn.summary), pause.say);
 }
 
@@ -157,6 +152,5 @@ function close(box: Box): void {
   choose(box, -1);
   box.list.hidden = true;
   box.held = undefined;
-  box.input.ariaExpanded = 'false';
   box.status.textContent = '';
 }
