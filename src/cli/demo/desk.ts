@@ -1,0 +1,78 @@
+import type { AgentActor, Context } from '#src/context.ts';
+import { addNote } from '#src/domain/tickets/addNote.ts';
+import { assignTicket } from '#src/domain/tickets/assign.ts';
+import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { setPriority } from '#src/domain/tickets/setPriority.ts';
+import { setTier } from '#src/domain/tickets/setTier.ts';
+import { tagTicket } from '#src/domain/tickets/tag.ts';
+import type { Random } from './random.ts';
+import type { FiledByDemo } from './visitor.ts';
+
+/** One step that an agent takes on a ticket, at its time. */
+export interface Step {
+  at: Date;
+  take: (ctx: Context) => Promise<void>;
+  actor: AgentActor;
+}
+
+const hour = 3_600_000;
+const thanks = {
+  en: 'Glad to help. Write again if anything is left.',
+  it: 'Felice di aiutare. Scrivi se manca qualcosa.',
+};
+const asks = {
+  en: 'Which version do you run, and since when does it happen?',
+  it: 'Quale versione usi, e da quando succede?',
+};
+
+/**
+ * What happens to a ticket of the demo: taken within hours, answered, now and then handed to a higher tier, resolved
+ * with the article that answers it where there is one.
+ * @param answer the article that answers it and the text of the reply
+ */
+export function planTicket(
+  random: Random,
+  ticket: FiledByDemo,
+  agents: readonly AgentActor[],
+  answer: (ctx: Context) => Promise<{ articleId: number | null; text: string }>,
+): Step[] {
+  const { number, locale, gap } = ticket;
+  const steps: Step[] = [];
+  let at = ticket.at.getTime();
+  const after = (hours: number, actor: AgentActor, take: Step['take']) => {
+    at += hours * hour;
+    steps.push({ at: new Date(at), take, actor });
+  };
+  const first = random.pick(agents.filter(({ tier }) => tier === 1));
+  after(0.2 + random.next() * 5, first, async (ctx) => {
+    await assignTicket(ctx, number, first.id);
+    if (!gap) return;
+    await setPriority(ctx, number, { impact: gap.impact, urgency: gap.urgency });
+    for (const tag of gap.tags) await tagTicket(ctx, number, tag);
+  });
+  if (random.chance(0.25))
+    after(0.1, first, async (ctx) => void (await replyAsAgent(ctx, number, { body: asks[locale] })));
+  const solver = gap && random.chance(0.45) ? random.pick(agents.filter(({ tier }) => tier >= 2)) : first;
+  if (solver !== first)
+    after(0.5 + random.next() * 6, first, async (ctx) => {
+      await addNote(ctx, number, {
+        body: 'Tried the usual steps; needs somebody who knows the server side.',
+      });
+      await setTier(ctx, number, { tier: solver.tier, reason: 'Needs deeper knowledge' });
+      await assignTicket(ctx, number, solver.id);
+    });
+  after(0.3 + random.next() * 20, solver, async (ctx) => {
+    const { articleId, text } = await answer(ctx);
+    const messageId = await replyAsAgent(ctx, number, { body: text });
+    if (random.chance(0.9))
+      await resolveTicket(
+        ctx,
+        number,
+        articleId ? { solvedByArticleId: articleId } : { solvedByMessageId: messageId },
+      );
+  });
+  if (random.chance(0.2))
+    after(20, solver, async (ctx) => void (await replyAsAgent(ctx, number, { body: thanks[locale] })));
+  return steps;
+}
