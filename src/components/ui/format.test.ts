@@ -20,8 +20,9 @@ test.each([
 test.each([
   [0, '0 bytes', '0 byte'],
   [999, '999 bytes', '999 byte'],
-  [1_500, '2 kB', '2 kB'],
-  [1_440_000, '1.4 MB', '1,4 MB'],
+  [1_536, '2 kB', '2 kB'],
+  [10 * 1024 ** 2, '10 MB', '10 MB'],
+  [1_468_006, '1.4 MB', '1,4 MB'],
 ])('%s bytes', (bytes, en, it) => {
   expect(fileSize(bytes, 'en')).toBe(en);
   expect(fileSize(bytes, 'it')).toBe(it);

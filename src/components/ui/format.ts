@@ -34,16 +34,16 @@ export const fullTime = (date: Date, locale: Locale) =>
     timeZoneName: 'short',
   }).format(date);
 
-/** Bytes in the largest decimal unit that keeps the number at 1 or more: "1.4 MB". */
+/** Bytes as people know them from their own machine, 1024 to a step: "1.4 MB". */
 export function fileSize(bytes: number, locale: Locale): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[power]!,
     unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** power);
+  }).format(bytes / 1024 ** power);
 }
 
 /** At most two letters that stand for a name: first and last word, whole characters. */
