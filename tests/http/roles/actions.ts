@@ -1,0 +1,280 @@
+import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accounts/invitation.ts';
+import { disableAgent } from '#src/domain/accounts/people.ts';
+import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { paths } from '#src/paths.ts';
+import type { Fields } from '../client.ts';
+import type { Expected } from './pages.ts';
+import { as, password, type Role, type World } from './world.ts';
+
+export interface ActionRow {
+  /** `module.action`, as in src/actions/index.ts. */
+  action: string;
+  about?: string;
+  /** The page it is sent from; made anew for each role, so that one's success does not spoil another's. */
+  prepare: (
+    world: World,
+    role: Role,
+  ) => Promise<{ on: string; fields: Fields }> | { on: string; fields: Fields };
+  expect: Expected;
+}
+
+/** 422 where a role gets through to its input and the table sends none that is right. */
+const agentsOnly = '401 401 401 303 303';
+const adminsOnly = '401 401 401 403 303';
+const everybody = '303 303 303 303 303';
+const wrongForAll = '422 422 422 422 422';
+
+const onAccount = (fields: Fields = {}) => ({ on: paths.deskAccount(), fields });
+const onPeople = (fields: Fields = {}) => ({ on: paths.adminPeople(), fields });
+const admin = (world: World) => as(world.app, world.adminId);
+
+let made = 0;
+const email = () => `guest${++made}@example.com`;
+const submissionKey = () => `role-test-${String(++made).padStart(14, '0')}`;
+
+/** A form about a fresh ticket, on its desk page. */
+function onTicket(
+  fields: Fields | ((world: World) => Fields) = {},
+  ready?: (world: World, number: number) => Promise<unknown>,
+) {
+  return async (world: World) => {
+    const { number } = await world.newTicket();
+    await ready?.(world, number);
+    const values = typeof fields === 'function' ? fields(world) : fields;
+    return { on: paths.deskTicket(number), fields: { number: String(number), ...values } };
+  };
+}
+
+/** A form about a fresh agent, on their page. */
+function onPerson(fields: Fields = {}, ready?: (world: World, id: number) => Promise<unknown>) {
+  return async (world: World) => {
+    const id = await world.newAgent();
+    await ready?.(world, id);
+    return { on: paths.adminPerson(id), fields: { id: String(id), ...fields } };
+  };
+}
+
+async function invitation(world: World) {
+  const ctx = await admin(world);
+  const link = await inviteAgent(ctx, { email: email(), role: 'agent', tier: 1 });
+  const { id } = (await listInvitations(ctx))[0]!;
+  return { id: String(id), token: new URL(link).searchParams.get('token')! };
+}
+
+export const actionRows: ActionRow[] = [
+  {
+    action: 'accounts.login',
+    prepare: (w) => ({ on: paths.login(), fields: { email: w.agentEmail, password } }),
+    expect: everybody,
+  },
+  {
+    action: 'accounts.login',
+    about: 'wrong password',
+    prepare: () => ({ on: paths.login(), fields: { email: email(), password: 'no' } }),
+    expect: wrongForAll,
+  },
+  {
+    action: 'accounts.loginWithCode',
+    about: 'without the password before',
+    prepare: () => ({ on: paths.secondFactor(), fields: { code: '123456' } }),
+    expect: '401 401 401 401 401',
+  },
+  { action: 'accounts.logout', prepare: () => ({ on: paths.login(), fields: {} }), expect: everybody },
+  {
+    action: 'accounts.setup',
+    about: 'there is an admin',
+    prepare: () => ({ on: paths.setup(), fields: { token: 'x', name: 'Eve', email: email(), password } }),
+    expect: '404 404 404 404 404',
+  },
+  {
+    action: 'accounts.acceptInvitation',
+    prepare: async (w) => ({
+      on: paths.invitation(''),
+      fields: { token: (await invitation(w)).token, name: 'Eve', password },
+    }),
+    expect: everybody,
+  },
+  {
+    action: 'accounts.acceptInvitation',
+    about: 'a wrong link',
+    prepare: () => ({ on: paths.invitation(''), fields: { token: 'x', name: 'Eve', password } }),
+    expect: '404 404 404 404 404',
+  },
+  {
+    action: 'accounts.resetPassword',
+    prepare: async (w) => {
+      const link = await createResetLink(await admin(w), await w.newAgent());
+      return {
+        on: paths.invitation(''),
+        fields: { token: new URL(link).searchParams.get('token')!, password },
+      };
+    },
+    expect: everybody,
+  },
+  {
+    action: 'accounts.updateProfile',
+    prepare: () => onAccount({ name: 'Somebody', locale: 'en' }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'accounts.changePassword',
+    about: 'to the same',
+    prepare: () => onAccount({ currentPassword: password, newPassword: password }),
+    expect: agentsOnly,
+  },
+  { action: 'accounts.startSecondFactor', prepare: () => onAccount({ password }), expect: agentsOnly },
+  {
+    action: 'accounts.confirmSecondFactor',
+    about: 'with a wrong code',
+    prepare: async (w, role) => {
+      const id = { agent: w.agentId, admin: w.adminId }[role as string];
+      if (id) await startSecondFactor(await as(w.app, id), { password });
+      return onAccount({ code: 'wrong' });
+    },
+    expect: '401 401 401 422 422',
+  },
+  { action: 'accounts.cancelSecondFactor', prepare: () => onAccount(), expect: agentsOnly },
+  {
+    action: 'accounts.renewRecoveryCodes',
+    about: 'without a second factor',
+    prepare: () => onAccount({ password, code: '123456' }),
+    expect: '401 401 401 409 409',
+  },
+  {
+    action: 'accounts.disableSecondFactor',
+    about: 'without a second factor',
+    prepare: () => onAccount({ password, code: '123456' }),
+    expect: '401 401 401 409 409',
+  },
+  { action: 'accounts.revokeSession', prepare: () => onAccount({ session: 'x' }), expect: agentsOnly },
+  { action: 'accounts.revokeOtherSessions', prepare: () => onAccount(), expect: agentsOnly },
+  {
+    action: 'accounts.invite',
+    prepare: () => onPeople({ email: email(), role: 'agent', tier: '1' }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'accounts.renewInvitation',
+    prepare: async (w) => onPeople({ id: (await invitation(w)).id }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'accounts.revokeInvitation',
+    prepare: async (w) => onPeople({ id: (await invitation(w)).id }),
+    expect: adminsOnly,
+  },
+  { action: 'accounts.createResetLink', prepare: onPerson(), expect: adminsOnly },
+  { action: 'accounts.changeRole', prepare: onPerson({ role: 'admin', tier: '2' }), expect: adminsOnly },
+  { action: 'accounts.resetSecondFactor', prepare: onPerson(), expect: adminsOnly },
+  { action: 'accounts.disableAgent', prepare: onPerson(), expect: adminsOnly },
+  {
+    action: 'accounts.enableAgent',
+    prepare: onPerson({}, async (w, id) => disableAgent(await admin(w), id)),
+    expect: adminsOnly,
+  },
+
+  {
+    action: 'tickets.write',
+    about: 'a reply',
+    prepare: onTicket(() => ({ body: 'Try this.', as: 'reply', submissionKey: submissionKey() })),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.write',
+    about: 'a note',
+    prepare: onTicket(() => ({ body: 'Hm.', as: 'note', submissionKey: submissionKey() })),
+    expect: agentsOnly,
+  },
+  { action: 'tickets.resolve', prepare: onTicket({ solution: '' }), expect: agentsOnly },
+  { action: 'tickets.setState', prepare: onTicket({ state: 'open' }), expect: agentsOnly },
+  {
+    action: 'tickets.reopen',
+    prepare: onTicket({}, (w, number) => resolveTicket(w.agent, number, {})),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.assign',
+    prepare: onTicket((w) => ({ assignee: String(w.agentId) })),
+    expect: agentsOnly,
+  },
+  { action: 'tickets.prioritise', prepare: onTicket({ impact: '2', urgency: '3' }), expect: agentsOnly },
+  { action: 'tickets.handOver', prepare: onTicket({ tier: '2' }), expect: agentsOnly },
+  { action: 'tickets.tag', prepare: onTicket({ tag: 'printer' }), expect: agentsOnly },
+  {
+    action: 'tickets.untag',
+    prepare: onTicket({ tag: 'printer' }, (w, number) => tagTicket(w.agent, number, 'printer')),
+    expect: agentsOnly,
+  },
+  { action: 'tickets.snooze', prepare: onTicket({ hours: '4' }), expect: agentsOnly },
+  {
+    action: 'tickets.linkArticle',
+    prepare: onTicket((w) => ({ article: String(w.article.id), relation: 'related' })),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.unlinkArticle',
+    prepare: onTicket(
+      (w) => ({ article: String(w.article.id) }),
+      (w, number) => linkArticle(w.agent, number, w.article.id, 'related'),
+    ),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.saveFilter',
+    prepare: () => ({ on: paths.desk(), fields: { name: 'Mine', query: 'state=open' } }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.forgetFilter',
+    about: 'one that is nobody’s',
+    prepare: () => ({ on: paths.desk(), fields: { filter: '999999' } }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.replyAsRequester',
+    about: 'to A’s ticket',
+    prepare: (w) => ({
+      on: paths.ticket('en', w.ticketA.number),
+      fields: { number: String(w.ticketA.number), body: 'Still blank.', submissionKey: submissionKey() },
+    }),
+    expect: '404 303 404 404 404',
+  },
+  {
+    action: 'tickets.reopenAsRequester',
+    about: 'A’s ticket',
+    prepare: async (w) => {
+      await resolveTicket(w.agent, w.ticketA.number, {}).catch(() => undefined);
+      return { on: paths.ticket('en', w.ticketA.number), fields: { number: String(w.ticketA.number) } };
+    },
+    expect: '404 303 404 404 404',
+  },
+
+  {
+    action: 'visits.vote',
+    prepare: (w) => ({
+      on: paths.article('en', w.article.slug),
+      fields: { articleId: String(w.article.id), vote: 'yes' },
+    }),
+    expect: everybody,
+  },
+  {
+    action: 'visits.vote',
+    about: 'on an article for agents',
+    prepare: (w) => ({
+      on: paths.article('en', w.article.slug),
+      fields: { articleId: String(w.agents.id), vote: 'yes' },
+    }),
+    expect: '404 404 404 303 303',
+  },
+  {
+    action: 'visits.missing',
+    prepare: (w) => ({
+      on: paths.article('en', w.article.slug),
+      fields: { articleId: String(w.article.id), missing: 'The model number.' },
+    }),
+    expect: everybody,
+  },
+];

@@ -1,0 +1,202 @@
+import { createSetupLink } from '#src/domain/accounts/setup.ts';
+import { inviteAgent } from '#src/domain/accounts/invitation.ts';
+import { paths } from '#src/paths.ts';
+import { as, png, signIn, type Role, type World } from './world.ts';
+import type { Client, Fields } from '../client.ts';
+
+/**
+ * What each role gets, in the order of `roles`: anonymous, requester A, requester B, agent, admin. A number is a
+ * status; `login` the way to sign in (303 to /login); `/…` a 303 to that path.
+ */
+export type Expected = string;
+
+export interface PageRow {
+  /** The file in src/pages. */
+  route: string;
+  /** What is special, when a route has several rows. */
+  about?: string;
+  method?: 'GET' | 'POST';
+  path: string | ((world: World) => string | Promise<string>);
+  json?: unknown;
+  /** Sent as a multipart form. */
+  fields?: Fields;
+  /** Done to the browser before. */
+  before?: (client: Client, world: World, role: Role) => Promise<void>;
+  expect: Expected;
+}
+
+const everybody = '200 200 200 200 200';
+const nobody = '404 404 404 404 404';
+const agentsOnly = 'login login login 200 200';
+const adminsOnly = 'login login login 403 200';
+
+export const pageRows: PageRow[] = [
+  { route: 'index.astro', path: '/', expect: '/en /en /en /en /en' },
+  { route: '404.astro', path: '/en/nothing/here', expect: nobody },
+  { route: '[...path].astro', path: '/nothing-here', expect: nobody },
+  { route: 'error.astro', path: '/error', expect: nobody },
+
+  { route: '[locale]/index.astro', path: paths.home('en'), expect: everybody },
+  { route: '[locale]/index.astro', about: 'no such language', path: '/xx', expect: nobody },
+  { route: '[locale]/faq.astro', path: paths.faq('it'), expect: everybody },
+  { route: '[locale]/search.astro', path: paths.search('en', 'blank pages'), expect: everybody },
+  {
+    route: '[locale]/categories/[slug].astro',
+    path: (w) => paths.category('en', w.category),
+    expect: everybody,
+  },
+  {
+    route: '[locale]/articles/[slug].astro',
+    path: (w) => paths.article('en', w.article.slug),
+    expect: everybody,
+  },
+  {
+    route: '[locale]/articles/[slug].astro',
+    about: 'for customers',
+    path: (w) => paths.article('en', w.customers.slug),
+    expect: '404 200 200 200 200',
+  },
+  {
+    route: '[locale]/articles/[slug].astro',
+    about: 'for agents',
+    path: (w) => paths.article('en', w.agents.slug),
+    expect: '404 404 404 200 200',
+  },
+  {
+    route: '[locale]/articles/[slug].astro',
+    about: 'a draft',
+    path: (w) => paths.article('en', w.draft.slug),
+    expect: nobody,
+  },
+  { route: '[locale]/tickets/index.astro', path: paths.tickets('en'), expect: everybody },
+  {
+    route: '[locale]/tickets/[number].astro',
+    about: 'A’s',
+    path: (w) => paths.ticket('en', w.ticketA.number),
+    expect: '404 200 404 200 200',
+  },
+  {
+    route: '[locale]/tickets/[number].astro',
+    about: 'B’s',
+    path: (w) => paths.ticket('en', w.ticketB.number),
+    expect: '404 404 200 200 200',
+  },
+  {
+    route: '[locale]/tickets/[number].astro',
+    about: 'absent',
+    path: paths.ticket('en', 999_999),
+    expect: nobody,
+  },
+  {
+    route: '[locale]/tickets/[number].astro',
+    about: 'with a wrong key',
+    path: (w) => paths.ticket('en', w.ticketA.number, w.ticketB.key),
+    expect: nobody,
+  },
+
+  {
+    route: 'attachments/[id]/[...name].ts',
+    about: 'of A',
+    path: (w) => paths.attachment(w.publicFile, 'log.txt'),
+    expect: '404 200 404 200 200',
+  },
+  {
+    route: 'attachments/[id]/[...name].ts',
+    about: 'of a note',
+    path: (w) => paths.attachment(w.noteFile, 'note.txt'),
+    expect: '404 404 404 200 200',
+  },
+  {
+    route: 'assets/[hash]/[name].ts',
+    about: 'in no article yet',
+    path: (w) => paths.asset(w.asset.hash, w.asset.name),
+    expect: '404 404 404 200 200',
+  },
+
+  { route: 'login.astro', path: paths.login(), expect: '200 200 200 /desk /desk' },
+  {
+    route: 'login/code.astro',
+    about: 'nobody waits for it',
+    path: paths.secondFactor(),
+    expect: 'login login login /desk /desk',
+  },
+  {
+    route: 'login/code.astro',
+    about: 'after the password',
+    path: paths.secondFactor(),
+    before: async (client, w) => void (await signIn(client, w.system, w.agentId, false)),
+    expect: everybody,
+  },
+  { route: 'setup.astro', path: paths.setup('wrong'), expect: nobody },
+  {
+    route: 'setup.astro',
+    about: 'there is an admin',
+    path: async (w) => String(await createSetupLink(w.system)).replace('null', paths.setup('x')),
+    expect: nobody,
+  },
+  { route: 'invitation.astro', path: paths.invitation('wrong'), expect: nobody },
+  {
+    route: 'invitation.astro',
+    about: 'a good link',
+    path: async (w) => pathOf(await inviteAgent(await as(w.app, w.adminId), newcomer())),
+    expect: everybody,
+  },
+
+  { route: 'desk/index.astro', path: paths.desk(), expect: agentsOnly },
+  { route: 'desk/account.astro', path: paths.deskAccount(), expect: agentsOnly },
+  {
+    route: 'desk/account.astro',
+    about: 'without the second factor',
+    path: paths.deskAccount(),
+    before: async (client, w) => void (await signIn(client, w.system, w.agentId, false)),
+    expect: 'login login login login login',
+  },
+  {
+    route: 'desk/tickets/[number]/index.astro',
+    path: (w) => paths.deskTicket(w.ticketA.number),
+    expect: agentsOnly,
+  },
+  {
+    route: 'desk/tickets/[number]/index.astro',
+    about: 'absent',
+    path: paths.deskTicket(999_999),
+    expect: 'login login login 404 404',
+  },
+  { route: 'admin/people/index.astro', path: paths.adminPeople(), expect: adminsOnly },
+  { route: 'admin/people/[id].astro', path: (w) => paths.adminPerson(w.agentId), expect: adminsOnly },
+  {
+    route: 'admin/people/[id].astro',
+    about: 'absent',
+    path: paths.adminPerson(999_999),
+    expect: 'login login login 403 404',
+  },
+
+  { route: 'desk/changes.ts', path: '/desk/changes?since=0', expect: agentsOnly },
+  {
+    route: 'desk/tickets/[number]/presence.ts',
+    method: 'POST',
+    path: (w) => `${paths.deskTicket(w.ticketA.number)}/presence`,
+    json: { isAnswering: false, lastMessage: 0 },
+    expect: '401 401 401 200 200',
+  },
+  {
+    route: 'desk/articles/images.ts',
+    method: 'POST',
+    path: '/desk/articles/images',
+    fields: { file: new File([png], 'pixel.png', { type: 'image/png' }) },
+    expect: '401 401 401 201 201',
+  },
+  {
+    route: 'api/v1/visits/events.ts',
+    method: 'POST',
+    path: paths.apiVisitEvents(),
+    json: { kind: 'article_read', articleId: 1, locale: 'en' },
+    expect: '204 204 204 204 204',
+  },
+  { route: 'api/v1/search.ts', path: '/api/v1/search?q=blank&locale=en', expect: everybody },
+];
+
+const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
+
+let invited = 0;
+const newcomer = () => ({ email: `new${++invited}@example.com`, role: 'agent' as const, tier: 1 });
