@@ -137,7 +137,9 @@ async function showError(
   if (error.code === 'sign_in_required' && request.method === 'GET')
     return context.redirect(paths.login(url.pathname + url.search), 303);
   locals.failure = error;
-  const page = await next(error.code === 'not_found' ? '/404' : '/error');
+  // A request of its own: the body of the one that failed may have been read, and can't be read again.
+  const path = error.code === 'not_found' ? '/404' : '/error';
+  const page = await next(new Request(new URL(path, url), { headers: request.headers }));
   return withStatus(page, statusOf[error.code]);
 }
 

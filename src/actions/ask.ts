@@ -34,6 +34,8 @@ export const ask = {
       const uploads = await Promise.all(files.filter((file) => file instanceof File).map(uploadOf));
       const { clientAddress } = locals;
       const sent = await sendToSupport(ctx, { ...input, files: uploads, clientAddress });
+      // An agent who asks for somebody holds no private link: they see the ticket in the desk.
+      if (ctx.actor.kind === 'agent') return paths.deskTicket(sent.number);
       const { name, value, options } = keyCookie(ctx, sent.number, sent.key);
       cookies.set(name, value, options);
       if (sent.visitId) locals.keepVisit(sent.visitId);

@@ -1,6 +1,7 @@
 import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accounts/invitation.ts';
 import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
+import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
@@ -63,6 +64,10 @@ async function invitation(world: World) {
   const { id } = (await listInvitations(ctx))[0]!;
   return { id: String(id), token: new URL(link).searchParams.get('token')! };
 }
+
+/** An ask form that was open for a while, as a person's is. */
+const askForm = ({ system }: World) =>
+  sealAskForm(system, { ...newAskForm(system), at: system.now.getTime() - 60_000 });
 
 export const actionRows: ActionRow[] = [
   {
@@ -250,6 +255,26 @@ export const actionRows: ActionRow[] = [
       return { on: paths.ticket('en', w.ticketA.number), fields: { number: String(w.ticketA.number) } };
     },
     expect: '404 303 404 404 404',
+  },
+
+  {
+    action: 'ask.send',
+    prepare: async (w) => ({
+      on: paths.ask('en'),
+      fields: {
+        form: await askForm(w),
+        problem: 'It prints blank pages.',
+        subject: 'Blank pages',
+        name: 'Kim',
+        email: email(),
+      },
+    }),
+    expect: everybody,
+  },
+  {
+    action: 'ask.solved',
+    prepare: async (w) => ({ on: paths.ask('en'), fields: { form: await askForm(w) } }),
+    expect: everybody,
   },
 
   {

@@ -31,7 +31,7 @@ const agentsOnly = 'login login login 200 200';
 const adminsOnly = 'login login login 403 200';
 
 export const pageRows: PageRow[] = [
-  { route: 'index.astro', path: '/', expect: '/en /en /en /en /en' },
+  { route: 'index.astro', path: '/', expect: '302 302 302 302 302' },
   { route: '404.astro', path: '/en/nothing/here', expect: nobody },
   { route: '[...path].astro', path: '/nothing-here', expect: nobody },
   { route: 'error.astro', path: '/error', expect: nobody },
@@ -69,6 +69,14 @@ export const pageRows: PageRow[] = [
     expect: nobody,
   },
   { route: '[locale]/tickets/index.astro', path: paths.tickets('en'), expect: everybody },
+  { route: '[locale]/ask/index.astro', path: paths.ask('en', 'blank pages'), expect: everybody },
+  { route: '[locale]/ask/solved.astro', path: paths.askSolved('en'), expect: everybody },
+  {
+    route: '[locale]/ask/sent.astro',
+    about: 'A’s',
+    path: (w) => paths.askSent('en', w.ticketA.number),
+    expect: '404 200 404 404 404',
+  },
   {
     route: '[locale]/tickets/[number].astro',
     about: 'A’s',
