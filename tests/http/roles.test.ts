@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from './client.ts';
-import { actionRows } from './roles/actions.ts';
-import { pageRows, type PageRow } from './roles/pages.ts';
-import { makeWorld, roles, type World } from './roles/world.ts';
+import { actionRows } from './rolesActions.ts';
+import { pageRows, type PageRow } from './rolesPages.ts';
+import { makeWorld, roles, type World } from './rolesWorld.ts';
 import { eachServer } from './server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

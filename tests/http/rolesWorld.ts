@@ -10,9 +10,9 @@ import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { contextOf } from '../../helpers.ts';
-import type { Client } from '../client.ts';
-import type { TestServer } from '../server.ts';
+import { contextOf } from '../helpers.ts';
+import type { Client } from './client.ts';
+import type { TestServer } from './server.ts';
 
 /** Who may come: requester A and B each hold the private link of a ticket of their own. */
 export const roles = ['anonymous', 'requesterA', 'requesterB', 'agent', 'admin'] as const;

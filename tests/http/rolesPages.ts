@@ -1,8 +1,8 @@
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { inviteAgent } from '#src/domain/accounts/invitation.ts';
 import { paths } from '#src/paths.ts';
-import { as, png, signIn, type Role, type World } from './world.ts';
-import type { Client, Fields } from '../client.ts';
+import { as, png, signIn, type Role, type World } from './rolesWorld.ts';
+import type { Client, Fields } from './client.ts';
 
 /**
  * What each role gets, in the order of `roles`: anonymous, requester A, requester B, agent, admin. A number is a

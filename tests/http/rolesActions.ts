@@ -6,9 +6,9 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { paths } from '#src/paths.ts';
-import type { Fields } from '../client.ts';
-import type { Expected } from './pages.ts';
-import { as, password, type Role, type World } from './world.ts';
+import type { Fields } from './client.ts';
+import type { Expected } from './rolesPages.ts';
+import { as, password, type Role, type World } from './rolesWorld.ts';
 
 export interface ActionRow {
   /** `module.action`, as in src/actions/index.ts. */
