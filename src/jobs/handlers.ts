@@ -1,10 +1,12 @@
 import type { Context } from '#src/context.ts';
+import { pushArticle } from '#src/domain/articles/content/push.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
 
 /** What each kind of job does: one line that calls one verb, which must be idempotent, since a job runs at least once. */
 export const handlers: Record<string, Handler> = {
+  'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),
 };

@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
+import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
@@ -19,6 +20,7 @@ const day = 24 * hour;
 
 /** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
 export const recurring: Schedule[] = [
+  { name: 'take in what is new in the content folder', everyMs: minute, run: (ctx) => pullContent(ctx) },
   { name: 'settle visits', everyMs: minute, run: settleVisits },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },

@@ -4,7 +4,14 @@ import { checkInput } from '#src/domain/checkInput.ts';
 import { domainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
-import { articleFields, slugOf, type Article, type ArticleInput, type PersonalDataGate } from './article.ts';
+import {
+  articleFields,
+  slugOf,
+  type Article,
+  type ArticleInput,
+  type ArticleState,
+  type PersonalDataGate,
+} from './article.ts';
 import { insertArticle, isKeyTaken } from './article.store.ts';
 import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
@@ -19,7 +26,7 @@ export interface NewArticle {
   fields: ArticleInput;
   /** Joins it to its translations; empty: made from the slug. */
   key?: string | undefined;
-  state?: 'draft' | 'published' | undefined;
+  state?: ArticleState | undefined;
   personalData?: PersonalDataGate | null | undefined;
   /** The file it came from: it is not written back. */
   file?: Partial<Pick<Article, 'filePath' | 'fileHash' | 'fileRevision' | 'extra'>> | undefined;

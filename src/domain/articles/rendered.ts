@@ -76,9 +76,9 @@ async function resolveLink(
 /** `./images/door.png` beside a file, or an image of ours by its address; undefined leaves it, null breaks it. */
 async function resolveImage(ctx: Context, lookup: Lookup, filePath: string | null, src: string) {
   const hash = /^\/assets\/([0-9a-f]{64})\//.exec(src)?.[1];
-  const path = hash || !filePath ? null : pathIn(filePath, src);
-  if (!hash && path === null) return isPath(src) ? null : undefined;
-  const found = hash ? await findAsset(ctx.db.read, hash) : await lookup.image(path!);
+  const path = (filePath || hash) && isPath(src) ? pathIn(filePath ?? '', src) : null;
+  if (path === null) return isPath(src) ? null : undefined;
+  const found = (hash && (await findAsset(ctx.db.read, hash))) || (await lookup.image(path));
   if (!found) return null;
   const size = found.width && found.height ? { width: found.width, height: found.height } : {};
   return { src: paths.asset(found.hash, found.name), ...size };

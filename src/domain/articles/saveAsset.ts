@@ -1,13 +1,17 @@
+import { isUtf8 } from 'node:buffer';
 import { fileTypeFromBuffer } from 'file-type';
 import { imageSize } from 'image-size';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { slugOf } from './article.ts';
 import type { Asset } from './asset.ts';
-import { findAsset, insertAsset } from './asset.store.ts';
+import { findAsset, findAssetByPath, insertAsset, updateAsset } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
 
-/** Pictures every browser shows and none executes: SVG is a document with scripts, so it is refused. */
+/**
+ * Pictures every browser shows and none executes. SVG is a document with scripts: it comes in only from the content
+ * folder, which its operator keeps, and is served in a sandbox.
+ */
 const imageTypes: Record<string, string> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -25,26 +29,48 @@ const maxSide = 12_000;
  */
 export async function saveAsset(
   ctx: Context,
-  { bytes, name }: { bytes: Uint8Array; name: string },
+  { bytes, name, path = null }: { bytes: Uint8Array; name: string; path?: string | null },
 ): Promise<Asset> {
   requireAuthor(ctx);
   const limit = ctx.config.uploadMaxBytes;
   if (bytes.length > limit) throw domainError('too_large', { limit, fields: { file: 'image_too_large' } });
-  const { mediaType, extension } = await typeOf(bytes);
-  const { width, height } = measure(bytes);
+  const { mediaType, extension } = path && isSvg(bytes) ? svg : await typeOf(bytes);
+  const { width, height } = mediaType === svg.mediaType ? measureSvg(bytes) : measure(bytes);
   const hash = await ctx.files.save(bytes);
   return ctx.db.write(async (tx) => {
-    const known = await findAsset(tx, hash);
-    if (known) return known;
+    const known = path ? await findAssetByPath(tx, path) : await findAsset(tx, hash);
+    if (known && !path) return known;
     const stem = slugOf(name.replace(/\.[^.]*$/, '').slice(0, 80));
-    return insertAsset(tx, {
-      ...{ hash, mediaType, width, height },
+    const row = {
+      ...{ hash, mediaType, width, height, path },
       name: `${stem === 'article' ? 'image' : stem}.${extension}`,
       size: bytes.length,
-      path: null,
       createdAt: ctx.now,
-    });
+    };
+    if (!known) return insertAsset(tx, row);
+    await updateAsset(tx, known.id, row);
+    return { id: known.id, ...row };
   });
+}
+
+const svg = { mediaType: 'image/svg+xml', extension: 'svg' };
+
+const isSvg = (bytes: Uint8Array) =>
+  isUtf8(bytes) && /^\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]/i.test(headOf(bytes));
+
+const headOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.subarray(0, 8_192))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+
+function measureSvg(bytes: Uint8Array): { width: number | null; height: number | null } {
+  try {
+    const { width, height } = imageSize(bytes);
+    const isSane = width > 0 && height > 0 && Math.max(width, height) <= maxSide;
+    return isSane ? { width: Math.round(width), height: Math.round(height) } : { width: null, height: null };
+  } catch {
+    return { width: null, height: null };
+  }
 }
 
 async function typeOf(bytes: Uint8Array): Promise<{ mediaType: string; extension: string }> {

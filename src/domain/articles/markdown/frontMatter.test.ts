@@ -117,7 +117,7 @@ describe('serialiseFile', () => {
 
   it('changes only what changed', () => {
     const { data, body } = parseFile(full);
-    const out = serialiseFile(full, { ...data, title: 'New', tags: ['c'], summary: '' }, body);
+    const out = serialiseFile(full, { ...data, title: 'New', tags: ['c'], summary: null }, body);
     expect(out).toContain('# Ours\n');
     expect(out).toContain('sidebar_position: 3\n');
     expect(out).toContain('related:\n  - other\n');

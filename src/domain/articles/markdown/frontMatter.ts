@@ -1,4 +1,4 @@
-import { LineCounter, isMap, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, parseDocument, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { defaultLocale, type Locale } from '#src/i18n/index.ts';
 import { problem, type Problem } from './problem.ts';
@@ -21,10 +21,17 @@ const fields = {
   related: { shape: list, expected: '[a, b]' },
   redirectFrom: { shape: list, expected: '[a, b]' },
   reviewBy: { shape: z.iso.date(), expected: 'YYYY-MM-DD' },
+  // Where they differ from what the path says, and what has no folder of its own.
+  slug: { shape: text(300), expected: 'text' },
+  category: { shape: text(120), expected: 'text' },
+  draft: { shape: z.boolean(), expected: 'true | false' },
+  archived: { shape: z.boolean(), expected: 'true | false' },
 } as const;
 
 export type FrontMatterKey = keyof typeof fields;
 export type FrontMatter = { [K in FrontMatterKey]?: z.output<(typeof fields)[K]['shape']> };
+/** Values to write; undefined leaves what is there, null takes the key out. */
+export type FrontMatterChange = { [K in FrontMatterKey]?: FrontMatter[K] | null };
 export const frontMatterKeys = Object.keys(fields) as FrontMatterKey[];
 
 export interface ParsedFile {
@@ -52,14 +59,21 @@ export function parseFile(source: string, locale: Locale = defaultLocale): Parse
 }
 
 /**
- * The file again with these values: keys that didn't change keep their bytes when none did, else comments, order and
- * unknown keys stay. A key given as undefined is left as it is, as an empty list or '' it is removed.
+ * The file again with these values. Keys that don't change keep their bytes when none does, else comments, order and
+ * unknown keys stay. `extra` is for a file that isn't there yet.
  */
-export function serialiseFile(previous: string | null, data: FrontMatter, body: string): string {
-  if (previous === null) return headOf(withValues(parseDocument(''), data)) + separated(body);
+export function serialiseFile(
+  previous: string | null,
+  data: FrontMatterChange,
+  body: string,
+  extra: Record<string, unknown> = {},
+): string {
+  if (previous === null) {
+    const known = parseDocument(Object.keys(extra).length > 0 ? stringify(extra) : '');
+    return headOf(withValues(known, data)) + separated(body);
+  }
   const { head, format } = split(previous);
-  const before = parseFile(previous);
-  const changes = changesIn(before.data, data);
+  const changes = changesIn(parseFile(previous).data, data);
   if (Object.keys(changes).length === 0) return head + body;
   const gap = /\n*$/.exec(head)![0].slice(1);
   return headOf(withValues(documentOf(head, format), changes)) + (head ? gap + body : separated(body));
@@ -131,16 +145,11 @@ function offsetOf(document: Document.Parsed, key: string): number {
   return (pair?.key as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
 }
 
-function changesIn(before: FrontMatter, after: FrontMatter): FrontMatter {
-  const changed = frontMatterKeys.filter(
-    (key) =>
-      after[key] !== undefined &&
-      JSON.stringify(after[key]) !== JSON.stringify(before[key] ?? emptyLike(after[key])),
-  );
-  return Object.fromEntries(changed.map((key) => [key, after[key]]));
+function changesIn(before: FrontMatter, after: FrontMatterChange): FrontMatterChange {
+  const isSame = (key: FrontMatterKey) =>
+    after[key] === undefined || JSON.stringify(after[key]) === JSON.stringify(before[key] ?? null);
+  return Object.fromEntries(frontMatterKeys.filter((key) => !isSame(key)).map((key) => [key, after[key]]));
 }
-
-const emptyLike = (value: unknown) => (Array.isArray(value) ? [] : '');
 
 /** The document to change. What can't be read as YAML is kept in it as a comment, so that nothing is lost. */
 function documentOf(head: string, format: Format): Document {
@@ -158,13 +167,13 @@ function documentOf(head: string, format: Format): Document {
   return kept;
 }
 
-function withValues(document: Document, values: FrontMatter): Document {
-  if (!document.contents) document.contents = document.createNode({}) as unknown as null;
+function withValues(document: Document, values: FrontMatterChange): Document {
+  if (!isMap(document.contents)) document.contents = document.createNode({}) as unknown as null;
   for (const key of frontMatterKeys) {
     const value = values[key];
     if (value === undefined) continue;
-    if (value.length === 0) document.delete(key);
-    else document.set(key, typeof value === 'string' ? value : document.createNode(value, { flow: true }));
+    if (value === null) document.delete(key);
+    else document.set(key, Array.isArray(value) ? document.createNode(value, { flow: true }) : value);
   }
   return document;
 }

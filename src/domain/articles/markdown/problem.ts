@@ -10,7 +10,20 @@ export type ProblemCode =
   | 'frontMatterShape'
   | 'frontMatterToml'
   | 'badEncoding'
-  | 'nulRemoved';
+  | 'nulRemoved'
+  | 'unreadable'
+  | 'fileTooLarge'
+  | 'noText'
+  | 'emptyFile'
+  | 'leavesFolder'
+  | 'tooMany'
+  | 'notTaken'
+  | 'sameId'
+  | 'refused'
+  | 'folderMissing'
+  | 'folderEmptied'
+  | 'alreadyThere'
+  | 'notWritten';
 
 /** Something in a Markdown source its author should know: where, what, and a sentence saying how to mend it. */
 export interface Problem {

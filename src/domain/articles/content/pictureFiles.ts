@@ -1,0 +1,27 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '#src/context.ts';
+import { findAsset } from '../asset.store.ts';
+import { writeBelow } from './writeBelow.ts';
+
+const address = /\/assets\/([0-9a-f]{64})\/([\w.%~-]+)/g;
+
+/**
+ * Images that were pasted into an article go to `assets/<hash>/<name>` in the content folder. Their address in the
+ * text, read as a path from the folder's root, is that file: the folder alone holds the whole article.
+ */
+export async function writePictures(ctx: Context, source: string): Promise<void> {
+  for (const [, hash, name] of source.matchAll(address)) {
+    const path = `assets/${hash}/${decodeURIComponent(name!).replace(/[/\\]/g, '-')}`;
+    if (!(await findAsset(ctx.db.read, hash!)) || (await isThere(join(ctx.config.contentDir, path)))) continue;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of ctx.files.read(hash!)) chunks.push(chunk as Uint8Array);
+    await writeBelow(ctx.config.contentDir, path, Buffer.concat(chunks));
+  }
+}
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

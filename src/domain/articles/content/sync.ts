@@ -1,0 +1,34 @@
+import type { Article } from '../article.ts';
+
+/** What the portal remembers of an article that has a file. */
+export type Synced = Pick<
+  Article,
+  | 'id'
+  | 'key'
+  | 'locale'
+  | 'slug'
+  | 'title'
+  | 'state'
+  | 'revision'
+  | 'filePath'
+  | 'fileHash'
+  | 'fileRevision'
+  | 'fileConflict'
+>;
+
+/** Which side changed since both last agreed. */
+export type Difference = 'none' | 'file' | 'portal' | 'both' | 'gone';
+
+/**
+ * Changed on one side → that side wins; on both → nobody does. A file that is gone takes its article off the site,
+ * unless the portal has a newer text: then the file is written again.
+ */
+export function differenceOf(article: Synced, hash: string | null): Difference {
+  const isPortalNewer = article.revision > (article.fileRevision ?? 0);
+  if (hash === null) {
+    if (isPortalNewer) return article.state === 'published' || article.fileHash ? 'portal' : 'none';
+    return article.fileHash === null ? 'none' : 'gone';
+  }
+  if (hash === article.fileHash) return isPortalNewer ? 'portal' : 'none';
+  return isPortalNewer ? 'both' : 'file';
+}
