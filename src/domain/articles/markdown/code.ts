@@ -15,7 +15,7 @@ const languages = new Set(
     'tsx typescript vue xml yaml'
   ).split(' '),
 );
-const limits = { block: 20_000, article: 120_000, line: 1_000, ms: 700, idle: 60_000 };
+const limits = { block: 20_000, article: 120_000, line: 1_000, ms: 900, idle: 60_000 };
 
 const theme = createCssVariablesTheme({ name: 'portico', variablePrefix: 'tok:', fontStyle: false });
 const canonical = new Map(
@@ -28,7 +28,7 @@ let idle: NodeJS.Timeout | undefined;
 
 /**
  * Colours the code blocks of a tree with classes (`tok-keyword`, `tok-string`, …: styles/prose.css), never inline
- * styles. Blocks over 20,000 characters, unknown languages, and what doesn't fit into 700 ms stay plain.
+ * styles. Blocks over 20,000 characters, unknown languages, and what doesn't fit into 900 ms stay plain.
  */
 export async function highlightCode(tree: Root): Promise<void> {
   const budget = { characters: limits.article, ms: limits.ms };

@@ -66,17 +66,18 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
   );
   if (!tree) return plainPage(source, 'tooComplex', options);
   const resolved = await resolveAddresses(tree, { link: options.resolveLink, image: options.resolveImage });
-  const page = withinBounds(timeFor(source), () => settle(tree, resolved, options));
+  // What was parsed in time is small enough; this only guards the stack.
+  const page = withinBounds(afterParsing, () => settle(structuredClone(tree), resolved, options));
   if (!page) return plainPage(source, 'tooComplex', options);
-  await highlightCode(tree);
-  const html = withinBounds(timeFor(source), () => stringify(tree));
+  await highlightCode(page.tree);
+  const html = withinBounds(afterParsing, () => stringify(page.tree));
   if (html === null) return plainPage(source, 'tooComplex', options);
   const problems = page.broken.map(({ kind, written, line }) =>
     problem(kind === 'link' ? 'brokenLink' : 'brokenImage', line + firstLine - 1, locale, {
       address: written,
     }),
   );
-  const { broken: _, ...rest } = page;
+  const { broken: _broken, tree: _tree, ...rest } = page;
   return { html, ...rest, problems };
 }
 
@@ -109,7 +110,9 @@ const rawProcessor = unified().use(rehypeRaw).freeze();
 const withRaw = (tree: Root) => rawProcessor.runSync(tree) as Root;
 
 type Resolved = Parameters<typeof settleLinks>[1];
-type Page = Omit<RenderedMarkdown, 'html' | 'problems'> & { broken: Broken[] };
+type Page = Omit<RenderedMarkdown, 'html' | 'problems'> & { tree: Root; broken: Broken[] };
+/** Milliseconds for a stage that is linear in what parsing let through. */
+const afterParsing = 5_000;
 
 function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
   const { links, images, broken } = settleLinks(tree, resolved);
@@ -120,7 +123,7 @@ function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
   const summary = summaryOf(tree, sections);
   linkHeadings(tree);
   wrapTables(tree, options.locale ?? defaultLocale);
-  return { headings, text: plainText(sections), sections, summary, links, images, broken };
+  return { tree, headings, text: plainText(sections), sections, summary, links, images, broken };
 }
 
 const stringifier = unified().use(rehypeStringify).freeze();
