@@ -1,7 +1,8 @@
 import { adminCreate, adminReset } from './admin.ts';
 import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
+import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 
 /** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
-export const commands: Command[] = [migrate, adminCreate, adminReset, backup, restore];
+export const commands: Command[] = [migrate, adminCreate, adminReset, backup, restore, measures];

@@ -29,7 +29,7 @@ export function readPeriod(
   const preset = presets.find((name) => name === asked.preset) ?? (asked.from || asked.to ? null : '30d');
   const [firstDay, lastDay] = preset
     ? presetDays(preset, today)
-    : [asked.from || asked.to || today, asked.to || today];
+    : [asked.from || addDays(asked.to || today, -29), asked.to || today];
   const wrong = Object.fromEntries(
     [['from', firstDay] as const, ['to', lastDay] as const].flatMap(([name, day]) =>
       isDay(day) ? [] : [[name, 'bad_date']],
