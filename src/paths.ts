@@ -51,6 +51,9 @@ export const paths = {
   deskNewArticle: (values: { ticket?: number; query?: string } = {}) =>
     withQuery('/desk/articles/new', { ticket: values.ticket, q: values.query }),
   deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
+  deskMeasuresCsv: (query?: string) => `/desk/measures/export.csv${query ? `?${query}` : ''}`,
+  deskMeasureCsv: (name: string, query?: string) =>
+    `/desk/measures/${q(name)}/rows.csv${query ? `?${query}` : ''}`,
   deskMeasure: (name: string, query?: string) => `/desk/measures/${q(name)}${query ? `?${query}` : ''}`,
   deskAccount: () => '/desk/account',
 

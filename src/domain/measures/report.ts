@@ -9,6 +9,8 @@ import { refreshMeasures } from './refresh.ts';
 import { searchGaps, searchesOfPeriod } from './searches.ts';
 import { seriesOf, type Series } from './series.ts';
 
+export type { VotedArticle };
+
 export interface MeasuredFigure {
   name: MeasureName;
   unit: Unit;

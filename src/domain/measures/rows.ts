@@ -4,6 +4,8 @@ import { measureOf, type MeasureName, type RowKind } from './measures.ts';
 import type { Period } from './period.ts';
 import { listRows, type MeasureRow } from './rows.store.ts';
 
+export type { MeasureRow };
+
 export const rowsPerPage = 50;
 /** Most rows that one file or list holds. */
 export const mostRows = 50_000;

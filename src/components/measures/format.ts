@@ -1,0 +1,47 @@
+import type { Figure, Unit } from '#src/domain/measures/measures.ts';
+import { translator, type Locale } from '#src/i18n/index.ts';
+
+const british = (locale: Locale) => (locale === 'en' ? 'en-GB' : locale);
+
+/** A figure's value as people read it: `62.5 %`, `3.4`, `2 h 5 min`; a dash when there is nothing to measure. */
+export function shownValue(value: number | null | undefined, unit: Unit, locale: Locale): string {
+  if (value === null || value === undefined) return '–';
+  if (unit === 'share') return percent(value, locale);
+  if (unit === 'ratio') return number(value, locale, 2);
+  return duration(value, locale);
+}
+
+export const percent = (share: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+
+export const number = (value: number, locale: Locale, digits = 0): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+
+/** Minutes in the unit that says it best: minutes up to two hours, hours up to two days, then days. */
+export function duration(minutes: number, locale: Locale): string {
+  const t = translator(locale);
+  if (minutes < 120) return t('measures.minutes', { n: number(minutes, locale, minutes < 10 ? 1 : 0) });
+  if (minutes < 2_880) return t('measures.hours', { n: number(minutes / 60, locale, 1) });
+  return t('measures.days', { n: number(minutes / 1_440, locale, 1) });
+}
+
+export const shownRange = (interval: Figure['interval'], locale: Locale): string =>
+  interval ? `${percent(interval.low, locale)} – ${percent(interval.high, locale)}` : '';
+
+/** A day `YYYY-MM-DD` as the locale writes it: "3 Mar 2026". */
+export const shownDay = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(british(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+/** The same, short enough for an axis: "3 Mar". */
+export const axisDay = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(british(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+/** A moment in the time zone of the measures. */
+export const shownTime = (date: Date, timeZone: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(british(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    date,
+  );
