@@ -48,8 +48,17 @@ export const paths = {
   deskArticles: () => '/desk/articles',
   deskArticle: (id: number) => `/desk/articles/${id}`,
   deskArticleRevisions: (id: number) => `/desk/articles/${id}/revisions`,
-  deskNewArticle: (values: { ticket?: number; query?: string } = {}) =>
-    withQuery('/desk/articles/new', { ticket: values.ticket, q: values.query }),
+  deskNewArticle: (values: { ticket?: number; query?: string; translate?: number; locale?: Locale } = {}) =>
+    withQuery('/desk/articles/new', {
+      ticket: values.ticket,
+      q: values.query,
+      translate: values.translate,
+      locale: values.locale,
+    }),
+  /** Answers the editor's script and its preview button. */
+  deskArticleRendering: () => '/desk/articles/rendering',
+  deskArticlePreview: () => '/desk/articles/preview',
+  deskArticleImages: () => '/desk/articles/images',
   deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
   deskMeasuresCsv: (query?: string) => `/desk/measures/export.csv${query ? `?${query}` : ''}`,
   deskMeasureCsv: (name: string, query?: string) =>

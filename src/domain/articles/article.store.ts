@@ -159,6 +159,21 @@ export async function listPublished(
     .orderBy(asc(articles.id));
 }
 
+/** Keys and titles of a language's articles, for choosing related ones. */
+export async function listKeys(
+  q: Query,
+  locale: string,
+  limit: number,
+): Promise<{ key: string; title: string }[]> {
+  const { articles } = q.tables;
+  return q
+    .select({ key: articles.key, title: articles.title })
+    .from(articles)
+    .where(and(eq(articles.locale, locale), ne(articles.state, 'archived')))
+    .orderBy(asc(articles.title))
+    .limit(limit);
+}
+
 /** Tags of the articles that these audiences may read in a language, where there are any. */
 export async function listTags(
   q: Query,

@@ -15,6 +15,7 @@ import {
 import { findArticle, lockArticle, updateArticle } from './article.store.ts';
 import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
+import { refusePersonalData } from './personalData/gate.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
 import { renderArticle, type RenderedColumns } from './rendered.ts';
@@ -39,7 +40,8 @@ export interface Change {
 /**
  * The one way an article changes: text, place and state in one write, with its revision, its old address, the site's
  * version and the file's way back. Nothing different is no change.
- * @throws DomainError `conflict` (with the `revision` there is now) when someone saved meanwhile, `not_found`, `invalid`.
+ * @throws DomainError `conflict` (with the `revision` there is now) when someone saved meanwhile; `personal_data` when it would
+ * be public with undecided findings; `not_found`, `invalid`.
  */
 export async function changeArticle(ctx: Context, id: number, change: Change): Promise<Article> {
   const authorId = requireAuthor(ctx);
@@ -59,6 +61,8 @@ export async function changeArticle(ctx: Context, id: number, change: Change): P
     };
     if (change.state) values.state = change.state;
     if (isSame(before, values)) return before;
+    const after = { ...before, ...values };
+    if (after.state === 'published') refusePersonalData(after, after.personalData);
     return write(ctx, tx, { before, values, change, authorId });
   });
 }

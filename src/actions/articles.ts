@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { writeFromTicket } from '#src/domain/automation/writeFromTicket.ts';
+import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
+import { revertArticle } from '#src/domain/articles/revisions.ts';
+import { maxSourceLength } from '#src/domain/articles/article.ts';
+import { idInput, textInput } from '#src/domain/text.ts';
+import { locales } from '#src/i18n/index.ts';
+import { paths } from '#src/paths.ts';
+import { formAction } from './form.ts';
+
+const words = z.string().max(2_000, { error: 'too_long' }).default('');
+const list = (text: string) => text.split(',').map((word) => word.trim());
+const date = z
+  .union([z.literal(''), z.iso.date({ error: 'bad_date' })], { error: 'bad_date' })
+  .default('')
+  .transform((text) => (text ? new Date(`${text}T00:00:00Z`) : null));
+
+/** The editor's form: one text, several buttons. */
+const editor = z.object({
+  id: idInput.optional(),
+  revision: idInput.optional(),
+  locale: z.enum(locales),
+  translationOf: idInput.optional(),
+  ticket: idInput.optional(),
+  intent: z.enum(['save', 'publish']),
+  title: words,
+  summary: words,
+  slug: words,
+  source: textInput({ max: maxSourceLength }).default(''),
+  category: z.union([z.literal(''), idInput]).default(''),
+  newCategory: words,
+  kind: z.string(),
+  audience: z.string(),
+  tags: words.transform(list),
+  related: z.array(z.string()).transform((keys) => keys.map((key) => key.trim())),
+  reviewBy: date,
+  decision: z.array(z.string().max(100)),
+});
+
+export const articles = {
+  /** Save or publish what the editor holds. */
+  write: formAction({
+    input: editor,
+    run: async (ctx, input) => {
+      const {
+        id,
+        revision,
+        locale,
+        translationOf,
+        ticket,
+        newCategory,
+        decision,
+        intent,
+        category,
+        ...text
+      } = input;
+      const fields = { ...text, categoryId: category || undefined };
+      const article = await writeFromTicket(ctx, {
+        ...{ id, locale, translationOf, ticket, newCategory },
+        fields: fields as never,
+        baseRevision: revision,
+        decisions: decision,
+        publish: intent === 'publish',
+      });
+      return `${paths.deskArticle(article.id)}?done=${article.state === 'published' ? 'published' : 'saved'}`;
+    },
+  }),
+
+  unpublish: formAction({
+    input: z.object({ id: idInput }),
+    run: async (ctx, { id }) => {
+      await unpublishArticle(ctx, id);
+      return `${paths.deskArticle(id)}?done=unpublished`;
+    },
+  }),
+
+  archive: formAction({
+    input: z.object({ id: idInput }),
+    run: async (ctx, { id }) => {
+      await archiveArticle(ctx, id);
+      return `${paths.deskArticle(id)}?done=archived`;
+    },
+  }),
+
+  revert: formAction({
+    input: z.object({ id: idInput, to: idInput, revision: idInput }),
+    run: async (ctx, { id, to, revision }) => {
+      await revertArticle(ctx, { id, to, baseRevision: revision });
+      return `${paths.deskArticle(id)}?done=reverted`;
+    },
+  }),
+};

@@ -1,0 +1,122 @@
+import type { EditorView } from '@codemirror/view';
+import { runCommand, type Command } from './commands.ts';
+import { keepRendered } from './rendered.ts';
+import { mountSource } from './source.ts';
+import { uploadImage } from './upload.ts';
+
+/** The words of the page: a script has no dictionary of its own. */
+export interface Options {
+  words: Record<
+    'text' | 'callout' | 'image' | 'uploading' | 'uploadFailed' | 'offline' | 'previewFailed',
+    string
+  >;
+  addresses: { rendering: string; images: string };
+  isDirty: boolean;
+}
+
+const form = document.querySelector<HTMLFormElement>('form[data-editor]');
+if (form) start(form, JSON.parse(form.dataset.editor!) as Options);
+
+function start(form: HTMLFormElement, options: Options): void {
+  const sheet = form.querySelector<HTMLElement>('[data-sheet]')!;
+  const view: EditorView = mountSource(sheet, {
+    label: sheet.dataset.label!,
+    words: options.words,
+    onFiles: (files) => void insertImages(form, view, files, options),
+  });
+  for (const one of form.querySelectorAll<HTMLElement>('[data-without-script]')) one.hidden = true;
+  form.querySelector('label[for="field-source"]')?.addEventListener('click', () => view.focus());
+  useToolbar(form, view, options);
+  keepRendered(form, view, options);
+  guardUnsaved(form, options.isDirty);
+  restorePlace(form, view);
+}
+
+function useToolbar(form: HTMLFormElement, view: EditorView, options: Options): void {
+  const tools = form.querySelector<HTMLElement>('[data-tools]')!;
+  const files = tools.querySelector<HTMLInputElement>('[data-images]')!;
+  tools.hidden = false;
+  tools.addEventListener('click', ({ target }) => {
+    const command = (target as Element).closest<HTMLElement>('[data-command]')?.dataset.command;
+    if (command === 'image') files.click();
+    else if (command) runCommand(view, command as Command, options.words);
+  });
+  files.addEventListener('change', () => {
+    void insertImages(form, view, [...(files.files ?? [])], options);
+    files.value = '';
+  });
+}
+
+/** One after the other, each where the cursor is by then; its description is selected, ready to be written. */
+async function insertImages(
+  form: HTMLFormElement,
+  view: EditorView,
+  files: File[],
+  { words, addresses }: Options,
+): Promise<void> {
+  const progress = form.querySelector<HTMLElement>('[data-progress]')!;
+  for (const file of files) {
+    const say = (percent: number) =>
+      (progress.textContent = words.uploading
+        .replace('{name}', file.name)
+        .replace('{percent}', String(percent)));
+    say(0);
+    try {
+      const { url } = await uploadImage(addresses.images, file, { onProgress: say, offline: words.offline });
+      const { from, to } = view.state.selection.main;
+      const start = from + 2;
+      view.dispatch({
+        changes: { from, to, insert: `![${words.image}](${url})` },
+        selection: { anchor: start, head: start + words.image.length },
+        scrollIntoView: true,
+      });
+      progress.textContent = '';
+    } catch (error) {
+      const reason = (error as Error).message;
+      progress.textContent = words.uploadFailed.replace('{name}', file.name).replace('{reason}', reason);
+      return;
+    }
+  }
+  view.focus();
+}
+
+/** Ctrl-S saves; leaving with unsaved words asks first. */
+function guardUnsaved(form: HTMLFormElement, isDirty: boolean): void {
+  const sign = form.querySelector<HTMLElement>('[data-unsaved]')!;
+  let dirty = isDirty;
+  sign.hidden = !dirty;
+  form.addEventListener('input', () => {
+    dirty = true;
+    sign.hidden = false;
+  });
+  form.addEventListener('submit', () => (dirty = false));
+  addEventListener('beforeunload', (event) => {
+    if (dirty) event.preventDefault();
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector<HTMLButtonElement>('[data-save]'));
+  });
+}
+
+/** After a save the page comes back with the cursor where it was. */
+function restorePlace(form: HTMLFormElement, view: EditorView): void {
+  const key = 'portico-editor-place';
+  form.addEventListener('submit', () => {
+    const { anchor } = view.state.selection.main;
+    const place = { anchor, text: view.scrollDOM.scrollTop, page: scrollY, path: location.pathname };
+    if (view.hasFocus) sessionStorage.setItem(key, JSON.stringify(place));
+  });
+  const kept = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  if (!kept) return;
+  const place = JSON.parse(kept) as { anchor: number; text: number; page: number; path: string };
+  if (place.path !== location.pathname || place.anchor > view.state.doc.length) return;
+  view.dispatch({ selection: { anchor: place.anchor } });
+  view.focus();
+  requestAnimationFrame(() => {
+    view.scrollDOM.scrollTop = place.text;
+    scrollTo(0, place.page);
+  });
+}

@@ -1,0 +1,85 @@
+import type { Context } from '#src/context.ts';
+import type { PersonalDataGate } from '#src/domain/articles/article.ts';
+import { newArticleView, type EditorView } from '#src/domain/articles/editorView.ts';
+import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
+import { ticketView, type TicketView } from '#src/domain/tickets/ticketView.ts';
+import { isLocale, translator, type Translate } from '#src/i18n/index.ts';
+
+export interface TicketDraft {
+  number: number;
+  subject: string;
+  editor: EditorView;
+  gate: PersonalDataGate;
+  /** Articles that may answer it already, to link instead. */
+  similar: FoundArticle[];
+}
+
+const shownSimilar = 5;
+
+/**
+ * What "Turn into article" opens: an unsaved article in the ticket's language, its title in the customer's words, the
+ * problem in their message, the solution from the reply that solved it.
+ * @throws DomainError `sign_in_required`, `not_found`.
+ */
+export async function draftFromTicket(ctx: Context, number: number): Promise<TicketDraft> {
+  const view = await ticketView(ctx, number);
+  const { ticket } = view;
+  const locale = isLocale(ticket.locale) ? ticket.locale : ctx.config.defaultLocale;
+  const title = titleOf(view);
+  const empty = await newArticleView(ctx, { locale, title });
+  const source = sourceOf(view, translator(locale));
+  const tags = view.tags.slice(0, 20);
+  const words = [title, ticket.subject].filter((text, i, all) => all.indexOf(text) === i).join(' ');
+  const found = await searchArticles(ctx, { query: words, locale, limit: shownSimilar });
+  return {
+    number,
+    subject: ticket.subject,
+    editor: { ...empty, fields: { ...empty.fields, source, tags } },
+    gate: gateOf(view),
+    similar: found.results,
+  };
+}
+
+/** Whose data the article must not show. */
+export async function gateOfTicket(ctx: Context, number: number): Promise<PersonalDataGate> {
+  return gateOf(await ticketView(ctx, number));
+}
+
+function gateOf({ ticket, requester }: TicketView): PersonalDataGate {
+  const names = [ticket.requesterName.trim()].filter(Boolean);
+  return { ticket: ticket.id, names, emails: [requester.email], kept: [] };
+}
+
+/** The question as they searched it last; the subject where they didn't. */
+function titleOf({ ticket }: TicketView): string {
+  const searches = ticket.story.filter(
+    (step) => step.kind === 'search' && (step.query?.trim().length ?? 0) > 2,
+  );
+  const words = searches.at(-1)?.query?.trim() ?? ticket.subject.trim();
+  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200);
+}
+
+function sourceOf(view: TicketView, t: Translate): string {
+  const { ticket, messages, suggestedSolution } = view;
+  const first = messages.find((message) => message.authorKind === 'requester');
+  const solution = messages.find((message) => message.id === (ticket.solvedByMessageId ?? suggestedSolution));
+  return [
+    `## ${t('editor.draft.problem')}`,
+    asMarkdown(first?.body ?? ticket.subject),
+    `## ${t('editor.draft.environment')}`,
+    `<!-- ${t('editor.draft.environmentHint')} -->`,
+    `## ${t('editor.draft.solution')}`,
+    solution?.body.trim() ?? '',
+  ].join('\n\n');
+}
+
+/** A customer's plain text as Markdown that shows the same: what would be markup is escaped. */
+function asMarkdown(text: string): string {
+  return text
+    .trim()
+    .replace(/[\\`*_[\]<>|~]/g, String.raw`\$&`)
+    .replace(/^(\s*)([#+:=-])/gm, String.raw`$1\$2`)
+    .replace(/^(\s*\d+)([.)]\s)/gm, String.raw`$1\$2`)
+    .replace(/\n(?=[^\n])/g, '\\\n')
+    .replace(/\n\\\n/g, '\n\n');
+}

@@ -1,0 +1,36 @@
+import type { Context } from '#src/context.ts';
+import type { Article } from '#src/domain/articles/article.ts';
+import { writeArticle, type Writing } from '#src/domain/articles/write.ts';
+import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { gateOfTicket } from './draftFromTicket.ts';
+
+/**
+ * Write an article and, when it is new and comes from a ticket, tie the two: the article knows whose data it must not
+ * show, the ticket that the article came of it. Published, it becomes what solved the ticket if that is resolved, and
+ * so the search learns the customer's words.
+ * @throws as `writeArticle`; `not_found` for the ticket.
+ */
+export async function writeFromTicket(
+  ctx: Context,
+  { ticket, ...writing }: Writing & { ticket?: number | undefined },
+): Promise<Article> {
+  return ctx.db.write(async () => {
+    const isNew = ticket !== undefined && writing.id === undefined;
+    const personalData = isNew ? await gateOfTicket(ctx, ticket) : undefined;
+    const article = await writeArticle(ctx, { ...writing, personalData });
+    if (isNew) await linkArticle(ctx, ticket, article.id, 'created');
+    const number = article.personalData?.ticket;
+    if (number && article.state === 'published') await teach(ctx, number, article.id);
+    return article;
+  });
+}
+
+/** A resolved ticket that no article answered yet is answered by the one that was written from it. */
+async function teach(ctx: Context, number: number, articleId: number): Promise<void> {
+  const { ticket } = await ticketView(ctx, number);
+  if (ticket.state !== 'resolved' || ticket.solvedByArticleId !== null) return;
+  const { solvedByMessageId } = ticket;
+  await resolveTicket(ctx, number, { solvedByMessageId, solvedByArticleId: articleId });
+}
