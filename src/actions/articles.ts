@@ -9,7 +9,11 @@ import { paths } from '#src/paths.ts';
 import { formAction } from './form.ts';
 
 const words = z.string().max(2_000, { error: 'too_long' }).default('');
-const list = (text: string) => text.split(',').map((word) => word.trim());
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
 const date = z
   .union([z.literal(''), z.iso.date({ error: 'bad_date' })], { error: 'bad_date' })
   .default('')
@@ -32,7 +36,7 @@ const editor = z.object({
   kind: z.string(),
   audience: z.string(),
   tags: words.transform(list),
-  related: z.array(z.string()).transform((keys) => keys.map((key) => key.trim())),
+  related: z.array(z.string()).transform((keys) => keys.map((key) => key.trim()).filter(Boolean)),
   reviewBy: date,
   decision: z.array(z.string().max(100)),
 });

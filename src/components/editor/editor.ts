@@ -29,7 +29,7 @@ function start(form: HTMLFormElement, options: Options): void {
   useToolbar(form, view, options);
   keepRendered(form, view, options);
   guardUnsaved(form, options.isDirty);
-  restorePlace(form, view);
+  if (!options.isDirty) restorePlace(form, view);
 }
 
 function useToolbar(form: HTMLFormElement, view: EditorView, options: Options): void {
@@ -100,16 +100,17 @@ function guardUnsaved(form: HTMLFormElement, isDirty: boolean): void {
   });
 }
 
+const placeKey = 'portico-editor-place';
+
 /** After a save the page comes back with the cursor where it was. */
 function restorePlace(form: HTMLFormElement, view: EditorView): void {
-  const key = 'portico-editor-place';
   form.addEventListener('submit', () => {
     const { anchor } = view.state.selection.main;
     const place = { anchor, text: view.scrollDOM.scrollTop, page: scrollY, path: location.pathname };
-    if (view.hasFocus) sessionStorage.setItem(key, JSON.stringify(place));
+    if (view.hasFocus) sessionStorage.setItem(placeKey, JSON.stringify(place));
   });
-  const kept = sessionStorage.getItem(key);
-  sessionStorage.removeItem(key);
+  const kept = sessionStorage.getItem(placeKey);
+  sessionStorage.removeItem(placeKey);
   if (!kept) return;
   const place = JSON.parse(kept) as { anchor: number; text: number; page: number; path: string };
   if (place.path !== location.pathname || place.anchor > view.state.doc.length) return;

@@ -14,7 +14,7 @@ export interface TicketDraft {
   similar: FoundArticle[];
 }
 
-const shownSimilar = 5;
+const shownSimilar = 3;
 
 /**
  * What "Turn into article" opens: an unsaved article in the ticket's language, its title in the customer's words, the
@@ -36,7 +36,7 @@ export async function draftFromTicket(ctx: Context, number: number): Promise<Tic
     subject: ticket.subject,
     editor: { ...empty, fields: { ...empty.fields, source, tags } },
     gate: gateOf(view),
-    similar: found.results,
+    similar: found.verdict === 'nothing' ? [] : found.results,
   };
 }
 
@@ -71,6 +71,11 @@ function sourceOf(view: TicketView, t: Translate): string {
     `## ${t('editor.draft.solution')}`,
     solution?.body.trim() ?? '',
   ].join('\n\n');
+}
+
+/** The sections an author left as they came, with nothing but the hint in them, are no part of the article. */
+export function withoutEmptySections(source: string): string {
+  return source.replace(/^## [^\n]+\n+<!-- [^\n]*? -->\n+(?=## |$)/gm, '');
 }
 
 /** A customer's plain text as Markdown that shows the same: what would be markup is escaped. */

@@ -4,7 +4,7 @@ import { writeArticle, type Writing } from '#src/domain/articles/write.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { gateOfTicket } from './draftFromTicket.ts';
+import { gateOfTicket, withoutEmptySections } from './draftFromTicket.ts';
 
 /**
  * Write an article and, when it is new and comes from a ticket, tie the two: the article knows whose data it must not
@@ -19,7 +19,9 @@ export async function writeFromTicket(
   return ctx.db.write(async () => {
     const isNew = ticket !== undefined && writing.id === undefined;
     const personalData = isNew ? await gateOfTicket(ctx, ticket) : undefined;
-    const article = await writeArticle(ctx, { ...writing, personalData });
+    const source = withoutEmptySections(writing.fields.source);
+    const fields = writing.publish ? { ...writing.fields, source } : writing.fields;
+    const article = await writeArticle(ctx, { ...writing, fields, personalData });
     if (isNew) await linkArticle(ctx, ticket, article.id, 'created');
     const number = article.personalData?.ticket;
     if (number && article.state === 'published') await teach(ctx, number, article.id);
