@@ -63,8 +63,10 @@ export function createClient(base: string): Client {
       const page = await send(path, {});
       const form = findForm(page.text, marker);
       if (!form) throw new Error(`No form with "${marker}" at ${path} (${page.status}):\n${page.text}`);
+      // As a browser does: `?_action=…` is of this very page.
+      const to = new URL(form.action ?? path, new URL(path, base));
       return post(
-        form.action ?? path,
+        to.pathname + to.search,
         { ...form.hidden, ...fields },
         { multipart: form.isMultipart, ...options },
       );
