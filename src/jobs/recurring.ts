@@ -4,6 +4,7 @@ import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
+import { indexMissing } from '#src/domain/tickets/search.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { dropFinishedJobs } from './queue.ts';
@@ -24,6 +25,7 @@ export const recurring: Schedule[] = [
   { name: 'settle visits', everyMs: minute, run: settleVisits },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
+  { name: 'index tickets that search does not know', everyMs: day, run: indexMissing },
   { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },

@@ -6,7 +6,8 @@ import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { queueSorts } from '#src/domain/tickets/filter.ts';
 import { queue, queueChanges } from '#src/domain/tickets/queue.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
-import { searchTickets } from '#src/domain/tickets/search.ts';
+import { dropWords, keepWords } from '#src/domain/tickets/search.store.ts';
+import { indexMissing, searchTickets } from '#src/domain/tickets/search.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
 import { setTier } from '#src/domain/tickets/setTier.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
@@ -128,6 +129,16 @@ eachEngine((get) => {
     expect(await idsOf('view=all&q=zebrafish')).toEqual([two, one]);
     expect(await idsOf('view=waiting&q=zebrafish')).toEqual([one]);
     expect(await idsOf(`view=all&q=zebrafish&after=${4_001}.${two}`)).toEqual([one]);
+  });
+
+  test('tickets whose words are missing, as after a restored backup, are indexed again', async () => {
+    const number = await file('Wombat in the server room', 5_000);
+    expect(await indexMissing(get())).toBe(0);
+    await get().db.write((tx) => keepWords(tx, number, ['nothing']));
+    expect(await searchTickets(get(), 'wombat')).toEqual([]);
+    await get().db.write((tx) => dropWords(tx, number));
+    expect(await indexMissing(get())).toBe(1);
+    expect((await searchTickets(get(), 'wombat')).map((row) => row.id)).toEqual([number]);
   });
 
   test('a search is only ever words: no syntax of either engine gets through', async () => {

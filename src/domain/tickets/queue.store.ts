@@ -52,43 +52,41 @@ export async function countTickets(
   const words = wordsOf(options.text ?? '');
   if (options.text && words.length === 0) return 0;
   const conditions = and(
-    stateCondition(q, options.states ?? ticketStates, options.tag),
+    stateCondition(q, options),
     ...filterConditions(q, options),
     options.changedSince ? gt(tickets.updatedAt, options.changedSince) : undefined,
   );
-  const match = words.length > 0 ? matchWords(q, words) : null;
-  const some = match
-    ? q
-        .select({ id: tickets.id })
-        .from(match.from)
-        .innerJoin(tickets, match.on)
-        .where(and(match.where, conditions))
-    : q.select({ id: tickets.id }).from(tickets).where(conditions);
+  const match = matchWords(q, words, {
+    most: isUnfiltered(options) && !options.changedSince ? options.most : null,
+  });
+  const some =
+    words.length > 0
+      ? q.select({ id: tickets.id }).from(match.from).innerJoin(tickets, match.on).where(conditions)
+      : q.select({ id: tickets.id }).from(tickets).where(conditions);
   const [row] = await q.select({ count: countAll() }).from(some.limit(options.most).as('some'));
   return row?.count ?? 0;
 }
 
 async function idsByWords(q: Query, words: string[], options: ListOptions): Promise<number[]> {
   const { tickets } = q.tables;
-  const match = matchWords(q, words);
-  const before = Number(options.after?.split('.').at(-1));
+  const before = Number(/^(?:\d+\.)*(\d{1,10})$/.exec(options.after ?? '')?.[1]) || undefined;
+  const most = isUnfiltered(options) ? options.limit : null;
+  const match = matchWords(q, words, { ...(before && { before }), most });
   const rows = await q
     .select({ id: tickets.id })
     .from(match.from)
     .innerJoin(tickets, match.on)
-    .where(
-      and(
-        match.where,
-        options.states && options.states.length < ticketStates.length
-          ? inArray(tickets.state, [...options.states])
-          : undefined,
-        ...filterConditions(q, options),
-        before > 0 ? sql`${tickets.id} < ${before}` : undefined,
-      ),
-    )
+    .where(and(stateCondition(q, options), ...filterConditions(q, options)))
     .orderBy(match.newestFirst)
     .limit(options.limit);
   return rows.map((row) => row.id);
+}
+
+/** Nothing but words narrows the search, so that the first ones found are the ones to show. */
+function isUnfiltered({ states = ticketStates, ...filter }: Partial<QueueFilter>): boolean {
+  const { assignee, priority, tier, tag, snoozed = 'shown' } = filter;
+  const narrowing = [assignee, priority, tier, tag].some((value) => value !== undefined);
+  return states.length === ticketStates.length && !narrowing && snoozed === 'shown';
 }
 
 /**
@@ -100,7 +98,7 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
   const sort = sorts(q, options.sort ?? 'updated');
   const keyset = cursorCondition(q, options.sort ?? 'updated', options.after);
   const states = options.states ?? ticketStates;
-  const walk = (inStates: SQL, name: string) => {
+  const walk = (inStates: SQL | undefined, name: string) => {
     const part = q
       .select({ id: sql<number>`${tickets.id}`.as('id'), a: sort.first.as('a'), b: sort.second.as('b') })
       .from(tickets)
@@ -113,7 +111,7 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
   const [first, ...more] =
     options.tag === undefined
       ? states.map((state) => walk(eq(tickets.state, state), `in_${state}`))
-      : [walk(stateCondition(q, states, options.tag), 'tagged')];
+      : [walk(stateCondition(q, options), 'tagged')];
   if (!first) return [];
   const all = more.reduce((union, next) => union.unionAll(next as never) as never, first);
   const way = sort.isAscending ? sql.raw('2 asc, 3 asc, 1 asc') : sql.raw('2 desc, 3 desc, 1 desc');
@@ -122,14 +120,17 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
 }
 
 /**
- * In these states. With a tag the tag's tickets are the shorter way than the index of a state, so the condition is
+ * In these states. With a tag or words, their tickets are the shorter way than the index of a state: the condition is
  * written in a way that no index answers; SQLite has no statistics to find that out by itself.
  */
-function stateCondition(q: Query, states: readonly TicketState[], tag: string | undefined): SQL {
+function stateCondition(
+  q: Query,
+  { states = ticketStates, tag, text }: Partial<QueueFilter>,
+): SQL | undefined {
   const { tickets } = q.tables;
-  return tag === undefined
-    ? inArray(tickets.state, [...states])
-    : inArray(sql`coalesce(${tickets.state}, '')`, [...states]);
+  if (states.length === ticketStates.length) return undefined;
+  if (tag === undefined && text === undefined) return inArray(tickets.state, [...states]);
+  return inArray(sql`coalesce(${tickets.state}, '')`, [...states]);
 }
 
 function sorts(q: Query, sort: QueueSort) {

@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { customType, integer, pgTable } from 'drizzle-orm/pg-core';
 import { integer as sqliteInteger, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Query } from '#db/open.ts';
@@ -26,16 +26,39 @@ export function wordsOf(text: string): string[] {
 
 /** Replace what is known of a ticket's words. */
 export async function keepWords(tx: Query, ticketId: number, words: string[]): Promise<void> {
-  if (tx.engine === 'sqlite') {
-    await tx.delete(sqliteWords).where(eq(sqliteWords.rowid, ticketId));
+  await dropWords(tx, ticketId);
+  if (tx.engine === 'sqlite')
     await tx.insert(sqliteWords).values({ rowid: ticketId, words: words.join(' ') });
-    return;
-  }
-  const vector = sql`array_to_tsvector(${sql.param(words)}::text[])`;
-  await tx
-    .insert(postgresWords as never)
-    .values({ ticket_id: ticketId, words: vector } as never)
-    .onConflictDoUpdate({ target: postgresWords.ticket_id as never, set: { words: vector } as never });
+  else
+    await tx
+      .insert(postgresWords as never)
+      .values({ ticket_id: ticketId, words: sql`array_to_tsvector(${sql.param(words)}::text[])` } as never);
+}
+
+/** Forget a ticket's words: to replace them, or because it is erased. */
+export async function dropWords(tx: Query, ticketId: number): Promise<void> {
+  if (tx.engine === 'sqlite') await tx.delete(sqliteWords).where(eq(sqliteWords.rowid, ticketId));
+  else await tx.delete(postgresWords as never).where(eq(postgresWords.ticket_id, ticketId));
+}
+
+/** Of the next tickets after a number, those whose words are not kept; `last` is null when there were no more. */
+export async function listUnindexed(
+  q: Query,
+  after: number,
+  limit: number,
+): Promise<{ missing: number[]; last: number | null }> {
+  const { tickets } = q.tables;
+  const isKept = q.engine === 'sqlite' ? sql`rowid = ${tickets.id}` : sql`ticket_id = ${tickets.id}`;
+  const rows = await q
+    .select({
+      id: tickets.id,
+      isKept: sql<number | boolean>`exists (select 1 from ticket_words where ${isKept})`,
+    })
+    .from(tickets)
+    .where(gt(tickets.id, after))
+    .orderBy(asc(tickets.id))
+    .limit(limit);
+  return { missing: rows.filter((row) => !row.isKept).map((row) => row.id), last: rows.at(-1)?.id ?? null };
 }
 
 /** All text of a ticket that agents can search: number, subject, requester, every message and note. */
@@ -65,18 +88,33 @@ export async function loadText(q: Query, ticketId: number): Promise<string> {
   ].join('\n');
 }
 
-/** Where a query on tickets finds all of these words, each also as the beginning of a longer one. */
-export function matchWords(q: Query, words: string[]): { from: SQL; on: SQL; where: SQL; newestFirst: SQL } {
+/**
+ * The tickets that hold all of these words, each also as the beginning of a longer one: what to select from, how to join
+ * it to tickets, and the order newest first. With `most` no more than that many are looked for.
+ */
+export function matchWords(
+  q: Query,
+  words: string[],
+  { before = 2_147_483_647, most = null }: { before?: number; most?: number | null } = {},
+): { from: SQL; on: SQL; newestFirst: SQL } {
   const { tickets } = q.tables;
-  const isSqlite = q.engine === 'sqlite';
-  const id = isSqlite ? sql`ticket_words.rowid` : sql`ticket_words.ticket_id`;
-  const expression = isSqlite
-    ? words.map((word) => `"${word}"${isPrefix(word) ? '*' : ''}`).join(' AND ')
-    : words.map((word) => `'${word}'${isPrefix(word) ? ':*' : ''}`).join(' & ');
-  const where = isSqlite
-    ? sql`ticket_words match ${expression}`
-    : sql`ticket_words.words @@ ${expression}::tsquery`;
-  return { from: sql`ticket_words`, on: sql`${tickets.id} = ${id}`, where, newestFirst: desc(id) };
+  const id = sql`found.id`;
+  return {
+    from: q.engine === 'sqlite' ? sqliteMatch(words, before, most) : postgresMatch(words, before, most),
+    on: sql`${tickets.id} = ${id}`,
+    newestFirst: desc(id),
+  };
+}
+
+function sqliteMatch(words: string[], before: number, most: number | null): SQL {
+  const query = words.map((word) => `"${word}"${isPrefix(word) ? '*' : ''}`).join(' AND ');
+  return sql`(select rowid as id from ticket_words where ticket_words match ${query} and rowid < ${before}
+    order by rowid desc limit ${most ?? -1}) as found`;
+}
+
+function postgresMatch(words: string[], before: number, most: number | null): SQL {
+  const query = words.map((word) => `'${word}'${isPrefix(word) ? ':*' : ''}`).join(' & ');
+  return sql`find_ticket_words(${query}::tsquery, ${before}::integer, ${most}::integer) as found(id)`;
 }
 
 /** One or two letters begin too many words to be of use. */

@@ -2,7 +2,7 @@ import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { requireStaff } from './change.ts';
 import { listTickets, type QueueRow } from './queue.store.ts';
-import { keepWords, loadText, wordsOf } from './search.store.ts';
+import { keepWords, listUnindexed, loadText, wordsOf } from './search.store.ts';
 
 /** Bring the search's words of a ticket up to date, in the write that changed its text. */
 export async function indexTicket(tx: Query, number: number): Promise<void> {
@@ -21,4 +21,20 @@ export async function searchTickets(
 ): Promise<QueueRow[]> {
   requireStaff(ctx);
   return listTickets(ctx.db.read, { text: query, limit, now: ctx.now });
+}
+
+/**
+ * Index the tickets whose words are missing: a restored backup brings none. Quick when there is nothing to do; for the
+ * recurring job.
+ * @returns how many were indexed
+ */
+export async function indexMissing(ctx: Context): Promise<number> {
+  let indexed = 0;
+  for (let after: number | null = 0; after !== null;) {
+    const { missing, last } = await listUnindexed(ctx.db.read, after, 1_000);
+    for (const number of missing) await ctx.db.write((tx) => indexTicket(tx, number));
+    indexed += missing.length;
+    after = last;
+  }
+  return indexed;
 }
