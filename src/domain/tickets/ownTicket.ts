@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { hash, isKey } from './accessKey.ts';
-import { findTicketByKey } from './ticket.store.ts';
+import { findTicketByKey, findTicketWithEmail } from './ticket.store.ts';
 import type { Ticket } from './ticket.ts';
 
 export type OwnTicket = Ticket & { email: string };
@@ -12,6 +12,14 @@ export type OwnTicket = Ticket & { email: string };
  */
 export async function getOwnTicket(ctx: Context, number: number): Promise<OwnTicket> {
   const ticket = await findOwnTicket(ctx, number);
+  if (!ticket) throw domainError('not_found', { ticket: number });
+  return ticket;
+}
+
+/** The same, and any ticket for agents: for pages that only show. @throws not_found */
+export async function getVisibleTicket(ctx: Context, number: number): Promise<OwnTicket> {
+  if (ctx.actor.kind === 'visitor') return getOwnTicket(ctx, number);
+  const ticket = await findTicketWithEmail(ctx.db.read, number);
   if (!ticket) throw domainError('not_found', { ticket: number });
   return ticket;
 }

@@ -19,17 +19,22 @@ export async function findTicketToChange(tx: Query, number: number): Promise<Tic
 }
 
 /** The lookup is the authorisation: a ticket without its key does not exist. */
-export async function findTicketByKey(
+export function findTicketByKey(q: Query, number: number, keyHash: string) {
+  return findTicketWithEmail(q, number, keyHash);
+}
+
+export async function findTicketWithEmail(
   q: Query,
   number: number,
-  keyHash: string,
+  keyHash?: string,
 ): Promise<(Ticket & { email: string }) | null> {
   const { tickets, requesters } = q.tables;
+  const hasKey = keyHash === undefined ? undefined : eq(tickets.accessKeyHash, keyHash);
   const [row] = await q
     .select({ ticket: tickets, email: requesters.email })
     .from(tickets)
     .innerJoin(requesters, eq(requesters.id, tickets.requesterId))
-    .where(and(eq(tickets.id, number), eq(tickets.accessKeyHash, keyHash)))
+    .where(and(eq(tickets.id, number), hasKey))
     .limit(1);
   return row ? { ...row.ticket, email: row.email } : null;
 }
