@@ -89,8 +89,9 @@ function routesIn(folder: string): string[] {
 }
 
 function methodsOf(file: string): string[] {
-  if (file.endsWith('.astro')) return ['GET'];
   const text = readFileSync(file, 'utf8');
+  // Forms of a page are actions, which have a table of their own; a page that wants a POST for itself says so.
+  if (file.endsWith('.astro')) return text.includes("method !== 'POST'") ? ['GET', 'POST'] : ['GET'];
   const found = methods.filter((method) =>
     new RegExp(`export (const|function|async function) ${method}\\b`).test(text),
   );

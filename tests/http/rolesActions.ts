@@ -58,6 +58,14 @@ function onPerson(fields: Fields = {}, ready?: (world: World, id: number) => Pro
   };
 }
 
+/** A form about a fresh article, in its editor. */
+function onArticle(fields: Fields = {}) {
+  return async (world: World) => {
+    const { id } = await world.newArticle();
+    return { on: paths.deskArticle(id), fields: { id: String(id), ...fields } };
+  };
+}
+
 async function invitation(world: World) {
   const ctx = await admin(world);
   const link = await inviteAgent(ctx, { email: email(), role: 'agent', tier: 1 });
@@ -302,4 +310,24 @@ export const actionRows: ActionRow[] = [
     }),
     expect: everybody,
   },
+
+  {
+    action: 'articles.write',
+    prepare: (w) => ({
+      on: paths.deskNewArticle(),
+      fields: {
+        locale: 'en',
+        intent: 'publish',
+        title: `Written ${++made}`,
+        source: 'Turn it off and on again.',
+        category: String(w.categoryId),
+        kind: 'article',
+        audience: 'public',
+      },
+    }),
+    expect: agentsOnly,
+  },
+  { action: 'articles.unpublish', prepare: onArticle(), expect: agentsOnly },
+  { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
+  { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },
 ];

@@ -30,6 +30,8 @@ const nobody = '404 404 404 404 404';
 const agentsOnly = 'login login login 200 200';
 const adminsOnly = 'login login login 403 200';
 
+const unsaved = { locale: 'en', title: 'Not saved', source: 'Yet.', kind: 'article', audience: 'public' };
+
 export const pageRows: PageRow[] = [
   { route: 'index.astro', path: '/', expect: '302 302 302 302 302' },
   { route: '404.astro', path: '/en/nothing/here', expect: nobody },
@@ -202,6 +204,50 @@ export const pageRows: PageRow[] = [
     expect: '204 204 204 204 204',
   },
   { route: 'api/v1/search.ts', path: '/api/v1/search?q=blank&locale=en', expect: everybody },
+
+  { route: '[locale]/feed.xml.ts', path: paths.feed('en'), expect: everybody },
+  { route: 'sitemap.xml.ts', path: paths.sitemap(), expect: everybody },
+  { route: 'robots.txt.ts', path: paths.robots(), expect: everybody },
+
+  { route: 'desk/articles/index.astro', path: paths.deskArticles(), expect: agentsOnly },
+  { route: 'desk/articles/new.astro', path: paths.deskNewArticle(), expect: agentsOnly },
+  { route: 'desk/articles/preview.astro', path: paths.deskArticlePreview(), expect: nobody },
+  {
+    route: 'desk/articles/preview.astro',
+    method: 'POST',
+    path: paths.deskArticlePreview(),
+    fields: unsaved,
+    expect: '401 401 401 200 200',
+  },
+  { route: 'desk/articles/rendering.astro', path: paths.deskArticleRendering(), expect: nobody },
+  {
+    route: 'desk/articles/rendering.astro',
+    method: 'POST',
+    path: paths.deskArticleRendering(),
+    fields: unsaved,
+    expect: '401 401 401 200 200',
+  },
+  { route: 'desk/articles/[id]/index.astro', path: (w) => paths.deskArticle(w.draft.id), expect: agentsOnly },
+  {
+    route: 'desk/articles/[id]/index.astro',
+    about: 'absent',
+    path: paths.deskArticle(999_999),
+    expect: 'login login login 404 404',
+  },
+  {
+    route: 'desk/articles/[id]/revisions.astro',
+    path: (w) => paths.deskArticleRevisions(w.draft.id),
+    expect: agentsOnly,
+  },
+
+  { route: 'desk/measures/index.astro', path: paths.deskMeasures(), expect: agentsOnly },
+  { route: 'desk/measures/export.csv.ts', path: paths.deskMeasuresCsv(), expect: agentsOnly },
+  { route: 'desk/measures/[name].astro', path: paths.deskMeasure('helpfulness'), expect: agentsOnly },
+  {
+    route: 'desk/measures/[name]/rows.csv.ts',
+    path: paths.deskMeasureCsv('helpfulness'),
+    expect: agentsOnly,
+  },
 ];
 
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
