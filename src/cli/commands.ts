@@ -1,8 +1,20 @@
 import { adminCreate, adminReset } from './admin.ts';
 import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
+import { contentPull, contentPush, contentResolve, contentStatus } from './content.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 
 /** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
-export const commands: Command[] = [migrate, adminCreate, adminReset, backup, restore, measures];
+export const commands: Command[] = [
+  migrate,
+  adminCreate,
+  adminReset,
+  contentPull,
+  contentPush,
+  contentStatus,
+  contentResolve,
+  measures,
+  backup,
+  restore,
+];

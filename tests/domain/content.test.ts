@@ -8,10 +8,13 @@ import type { Article } from '#src/domain/articles/article.ts';
 import { listCategories } from '#src/domain/articles/category.store.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { ensureCategory } from '#src/domain/articles/categories.ts';
+import { importFolder } from '#src/domain/articles/content/importFolder.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { pushArticle, pushContent } from '#src/domain/articles/content/push.ts';
+import { resolveConflict } from '#src/domain/articles/content/resolve.ts';
+import { contentStatus } from '#src/domain/articles/content/status.ts';
 import { archiveArticle, publishArticle } from '#src/domain/articles/publish.ts';
-import { fieldsOf, listRevisions } from '#src/domain/articles/revisions.ts';
+import { fieldsOf, getRevision, listRevisions } from '#src/domain/articles/revisions.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { eachEngine } from '../helpers.ts';
@@ -334,6 +337,63 @@ eachEngine((get) => {
     await put('img/shot 1.png', Buffer.concat([png, Buffer.from('x')]));
     expect((await pull()).images).toBe(1);
     expect((await at('guide/install.md')).html).not.toBe(install.html);
+  });
+
+  test('a conflict ends with either side, and the other is kept among the revisions', async () => {
+    for (const keep of ['file', 'portal'] as const) {
+      const path = `en/peace/${keep}.md`;
+      await put(path, 'base\n');
+      await pull();
+      await edit(path, { source: 'portal\n' });
+      await put(path, 'file\n');
+      expect(await contentStatus(ctxOf())).toMatchObject({
+        conflicts: [{ path }],
+        comingIn: [],
+        goingOut: [],
+      });
+      await pull();
+      const { id } = await resolveConflict(ctxOf(), path, keep);
+      expect(await read(path)).toContain(`${keep}\n`);
+      expect(await at(path)).toMatchObject({ source: `${keep}\n`, fileConflict: null });
+      const { revisions } = await listRevisions(ctxOf(), id);
+      const sources = await Promise.all(
+        revisions.map(async ({ number }) => (await getRevision(ctxOf(), id, number)).source),
+      );
+      expect(sources).toEqual(expect.arrayContaining(['base\n', 'portal\n', 'file\n']));
+      expect(await pull()).toMatchObject({ conflicts: [], updated: 0, written: 0 });
+      await expect(resolveConflict(ctxOf(), path, keep)).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+
+  test('another folder is copied with its images, and again only what is new in it', async () => {
+    const from = await mkdtemp(join(tmpdir(), 'portico-from-'));
+    const give = async (path: string, bytes: string | Buffer) => {
+      await mkdir(dirname(join(from, path)), { recursive: true });
+      await writeFile(join(from, path), bytes);
+    };
+    await give('guide/a.md', '# A\n\n![p](../p.png) [b](b.md) [no](no.md)\n');
+    await give('guide/b.md', '# B\n');
+    await give('p.png', png);
+    await give('empty.md', '');
+    await put('en/guide/own.md', '# Own\n');
+    await pull();
+    const first = await importFolder(ctxOf(), from);
+    expect(first).toMatchObject({ created: 2, images: 1 });
+    expect(first.problems.map(({ path, line, code }) => `${path}:${line} ${code}`)).toEqual([
+      'empty.md:1 emptyFile',
+      'guide/a.md:3 brokenLink',
+    ]);
+    expect(await readFile(join(root, 'en/p.png'))).toEqual(png);
+    expect((await at('en/guide/a.md')).html).toContain('href="/en/articles/b"');
+
+    await give('guide/b.md', '# B2\n');
+    await give('guide/own.md', '# Not mine\n');
+    const second = await importFolder(ctxOf(), from);
+    expect(second).toMatchObject({ created: 0, updated: 1 });
+    expect(second.problems.map(({ code }) => code)).toContain('alreadyThere');
+    expect(await read('en/guide/own.md')).toBe('# Own\n');
+    await expect(importFolder(ctxOf(), join(from, 'nowhere'))).rejects.toMatchObject({ code: 'not_found' });
+    await rm(from, { recursive: true });
   });
 
   test('a folder that can not be written is told, and nothing is lost', async () => {

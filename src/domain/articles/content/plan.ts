@@ -29,7 +29,7 @@ export interface Plan {
   problems: FileProblem[];
 }
 
-export type Progress = (step: { phase: 'read' | 'write'; done: number; total: number }) => void;
+export type Progress = (step: { phase: 'copy' | 'read' | 'write'; done: number; total: number }) => void;
 
 /** Read the folder and compare it with what both sides last agreed on. */
 export async function planPull(ctx: Context, onProgress?: Progress): Promise<Plan> {

@@ -23,7 +23,7 @@ import type { Synced } from './sync.ts';
 
 /** Articles in one transaction: few enough that nobody waits for it. */
 const chunkSize = 25;
-const noteKey = 'content.lastPull';
+export const lastPullKey = 'content.lastPull';
 /** Problems the desk is shown. */
 const maxKept = 2_000;
 
@@ -41,7 +41,7 @@ export async function pullContent(
 ): Promise<PullReport> {
   requireAuthor(ctx);
   const start = performance.now();
-  const last = await readNote<LastPull>(ctx.db.read, noteKey);
+  const last = await readNote<LastPull>(ctx.db.read, lastPullKey);
   const plan = await planPull(ctx, onProgress);
   const work = await prepare(ctx, plan, last);
   await takeIn(ctx, work, onProgress);
@@ -57,7 +57,7 @@ export async function pullContent(
 /** The report of the last pull, null before the first. */
 export async function lastPull(ctx: Context): Promise<LastPull | null> {
   requireAuthor(ctx);
-  return readNote<LastPull>(ctx.db.read, noteKey);
+  return readNote<LastPull>(ctx.db.read, lastPullKey);
 }
 
 export interface Work {
@@ -253,5 +253,5 @@ async function keepReport(ctx: Context, report: PullReport, last: LastPull | nul
   const problems = report.problems.slice(0, maxKept);
   const isQuiet = (['created', 'updated', 'moved', 'archived', 'written'] as const).every(isSame);
   if (last && isQuiet && JSON.stringify(problems) === JSON.stringify(last.problems)) return;
-  await ctx.db.write((tx) => writeNote(tx, noteKey, { ...report, problems, at: ctx.now.getTime() }));
+  await ctx.db.write((tx) => writeNote(tx, lastPullKey, { ...report, problems, at: ctx.now.getTime() }));
 }

@@ -1,0 +1,44 @@
+import type { Context } from '#src/context.ts';
+import { requireAuthor } from '../author.ts';
+import { readNote } from './content.store.ts';
+import { planPull } from './plan.ts';
+import { lastPullKey, type LastPull } from './pull.ts';
+import type { FileProblem } from './report.ts';
+
+/** How folder and portal differ now; paths below CONTENT_DIR. */
+export interface ContentStatus {
+  folder: string;
+  files: number;
+  unchanged: number;
+  /** New or changed files that the next pull takes in. */
+  comingIn: string[];
+  /** Articles newer than their files. */
+  goingOut: string[];
+  /** Files that are gone; the next pull takes their articles off the site. */
+  gone: string[];
+  /** Changed on both sides: somebody must decide. */
+  conflicts: { path: string; article: number; title: string }[];
+  problems: FileProblem[];
+}
+
+/** Compare folder and portal and change neither. */
+export async function contentStatus(ctx: Context): Promise<ContentStatus> {
+  requireAuthor(ctx);
+  const plan = await planPull(ctx);
+  const last = await readNote<LastPull>(ctx.db.read, lastPullKey);
+  const same = new Set([...plan.unchanged, ...plan.leaving].map(({ filePath }) => filePath));
+  return {
+    folder: plan.folder.root,
+    files: plan.folder.texts.length,
+    unchanged: plan.unchanged.length,
+    comingIn: plan.coming.map(({ draft }) => draft.path),
+    goingOut: plan.leaving.map(({ filePath }) => filePath!),
+    gone: plan.gone.map(({ filePath }) => filePath!),
+    conflicts: plan.clashing.map(({ draft, article }) => ({
+      path: draft.path,
+      article: article.id,
+      title: article.title,
+    })),
+    problems: [...plan.problems, ...(last?.problems ?? []).filter(({ path }) => same.has(path))],
+  };
+}
