@@ -2,6 +2,7 @@ import { adminCreate, adminReset } from './admin.ts';
 import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
 import { contentPull, contentPush, contentResolve, contentStatus } from './content.ts';
+import { demo } from './demo.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 
@@ -17,4 +18,5 @@ export const commands: Command[] = [
   measures,
   backup,
   restore,
+  demo,
 ];

@@ -49,13 +49,17 @@ export async function closeGap(ctx: Context, gap: Gap, tickets: readonly FiledBy
         file: {},
       },
     );
-    for (const { number } of tickets.filter((ticket) => ticket.locale === locale).slice(-3)) {
+    // Older ones are closed by now: what is done is not turned over again.
+    const recent = tickets.filter((ticket) => ticket.locale === locale && isRecent(ticket, ctx.now));
+    for (const { number } of recent.slice(-3)) {
       await linkArticle(ctx, number, article.id, 'created');
       await resolveTicket(ctx, number, { solvedByArticleId: article.id });
     }
   }
   return locales.length;
 }
+
+const isRecent = ({ at }: FiledByDemo, now: Date) => now.getTime() - at.getTime() < 5 * 86_400_000;
 
 export const keyOf = (gap: Gap): string => gap.article.en.slug;
 

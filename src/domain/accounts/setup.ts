@@ -63,3 +63,8 @@ async function getSetup(ctx: Context, token: string): Promise<InvitationRow> {
   if (!link || !isOpen || (await countAdmins(ctx.db.read)) > 0) throw domainError('not_found');
   return link;
 }
+
+/** Whether somebody can sign in already: an empty portal may still be set up, or filled with a demo. */
+export async function hasAdmin(ctx: Context): Promise<boolean> {
+  return (await countAdmins(ctx.db.read)) > 0;
+}
