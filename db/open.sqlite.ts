@@ -28,6 +28,14 @@ export function openSqlite(path: string): Db {
     snapshot: (work) => inSnapshot(path, work),
     migrate: (only) => lock(async () => migrateSqlite(writer, only)),
     migrations: () => listSqliteMigrations(reader),
+    verify: async () => {
+      const pages = reader.pragma('quick_check') as { quick_check: string }[];
+      const orphans = reader.pragma('foreign_key_check') as { table: string }[];
+      return [
+        ...pages.map((row) => row.quick_check).filter((text) => text !== 'ok'),
+        ...orphans.map(({ table }) => `a row of ${table} refers to nothing`),
+      ];
+    },
     ping: async () => void reader.prepare('SELECT 1').get(),
     close: () =>
       lock(async () => {

@@ -29,6 +29,8 @@ export interface Db {
   migrate(only?: readonly string[]): Promise<string[]>;
   /** Names of the migrations that were applied, and of those that are missing. */
   migrations(): Promise<{ applied: string[]; missing: string[] }>;
+  /** What is broken in the database itself, in its own words; empty when it is sound. */
+  verify(): Promise<string[]>;
   /** @throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
 import { contentPull, contentPush, contentResolve, contentStatus } from './content.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 
@@ -16,7 +17,8 @@ export const commands: Command[] = [
   contentStatus,
   contentResolve,
   measures,
+  demo,
   backup,
   restore,
-  demo,
+  doctor,
 ];

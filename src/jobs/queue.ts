@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
 import type { Context } from '#src/context.ts';
@@ -83,6 +83,20 @@ export async function dropFinishedJobs(ctx: Context, before: Date): Promise<void
     const { jobs } = tx.tables;
     await tx.delete(jobs).where(lte(jobs.finishedAt, before));
   });
+}
+
+const lateMs = 10 * 60_000;
+
+/** Jobs that failed for good, and jobs that nobody took within ten minutes of their time. */
+export async function countJobs(ctx: Context): Promise<{ parked: number; late: number }> {
+  const { read } = ctx.db;
+  const { jobs } = read.tables;
+  const isLate = and(
+    isNull(jobs.finishedAt),
+    isNull(jobs.failedAt),
+    lte(jobs.runAt, new Date(ctx.now.getTime() - lateMs)),
+  );
+  return { parked: await read.$count(jobs, isNotNull(jobs.failedAt)), late: await read.$count(jobs, isLate) };
 }
 
 /** Add one to a counter ('content', 'questions'); the row lock makes it safe on both engines. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInterface } from 'node:readline';
@@ -35,6 +36,9 @@ export async function restore(ctx: Context, path: string, { force = false } = {}
 
 /** @throws Error when there is no readable manifest, which is what a file that is no backup lacks. */
 export async function readManifest(path: string): Promise<Manifest> {
+  await access(path).catch(() => {
+    throw new Error(`There is no backup at ${path}.`);
+  });
   for await (const { name, content } of readArchive(path)) {
     if (name !== manifestEntry) break;
     const parsed = manifestSchema.safeParse(JSON.parse((await bytesOf(content)).toString('utf8')));
