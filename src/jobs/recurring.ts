@@ -1,6 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
+import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
@@ -22,6 +23,7 @@ const day = 24 * hour;
 /** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
 export const recurring: Schedule[] = [
   { name: 'take in what is new in the content folder', everyMs: minute, run: (ctx) => pullContent(ctx) },
+  { name: 'render again what an older version rendered', everyMs: hour, run: renderAgain },
   { name: 'settle visits', everyMs: minute, run: settleVisits },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Actor, Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
@@ -5,6 +6,7 @@ import { slugOf, type ArticleInput } from '#src/domain/articles/article.ts';
 import { createCategory, deleteCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { archiveArticle, publishArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
+import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { findReadableArticle, getArticle } from '#src/domain/articles/read.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { eachEngine } from '../helpers.ts';
@@ -144,6 +146,18 @@ eachEngine((get) => {
       createCategory(stranger, { locale: 'en', title: 'Mine' }),
     ])
       expect(await codeOf(work)).toMatchObject({ code: 'sign_in_required' });
+  });
+
+  test('what an older renderer made is rendered again, and nothing else of it changes', async () => {
+    const ctx = get();
+    const made = await createArticle(ctx, { locale: 'en', fields: await fieldsOf(ctx) });
+    await ctx.db.write(async (tx) => {
+      const { articles } = tx.tables;
+      await tx.update(articles).set({ html: 'old', renderVersion: 0 }).where(eq(articles.id, made.id));
+    });
+    expect(await renderAgain(get(undefined, new Date(ctx.now.getTime() + 60_000)))).toBe(1);
+    expect(await getArticle(ctx, made.id)).toEqual(made);
+    expect(await renderAgain(ctx)).toBe(0);
   });
 
   test('a category goes only when it is empty', async () => {

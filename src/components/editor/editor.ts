@@ -63,13 +63,7 @@ async function insertImages(
     say(0);
     try {
       const { url } = await uploadImage(addresses.images, file, { onProgress: say, offline: words.offline });
-      const { from, to } = view.state.selection.main;
-      const start = from + 2;
-      view.dispatch({
-        changes: { from, to, insert: `![${words.image}](${url})` },
-        selection: { anchor: start, head: start + words.image.length },
-        scrollIntoView: true,
-      });
+      insertImage(view, url, words.image);
       progress.textContent = '';
     } catch (error) {
       const reason = (error as Error).message;
@@ -78,6 +72,21 @@ async function insertImages(
     }
   }
   view.focus();
+}
+
+/** On lines of its own where it would stick to other text; its description is selected, ready to be written. */
+function insertImage(view: EditorView, url: string, description: string): void {
+  const { doc, selection } = view.state;
+  const { from, to } = selection.main;
+  const line = doc.lineAt(from);
+  const before = from > line.from && from === line.to ? '\n\n' : '';
+  const after = from === line.from && to < doc.lineAt(to).to ? '\n\n' : '';
+  const start = from + before.length + 2;
+  view.dispatch({
+    changes: { from, to, insert: `${before}![${description}](${url})${after}` },
+    selection: { anchor: start, head: start + description.length },
+    scrollIntoView: true,
+  });
 }
 
 /** Ctrl-S saves; leaving with unsaved words asks first. */

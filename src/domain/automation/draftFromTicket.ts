@@ -69,8 +69,15 @@ function sourceOf(view: TicketView, t: Translate): string {
     `## ${t('editor.draft.environment')}`,
     `<!-- ${t('editor.draft.environmentHint')} -->`,
     `## ${t('editor.draft.solution')}`,
-    solution?.body.trim() ?? '',
+    withoutGreeting(solution?.body ?? ''),
   ].join('\n\n');
+}
+
+/** A reply speaks to one person; an article doesn't. */
+function withoutGreeting(text: string): string {
+  const greeting =
+    /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|ciao|salve|buon ?giorno|buona ?sera|gentile|car[oa])\b[^\n]{0,60}(?:\n|$)/i;
+  return text.trim().replace(greeting, '').trim();
 }
 
 /** The sections an author left as they came, with nothing but the hint in them, are no part of the article. */

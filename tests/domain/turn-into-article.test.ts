@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { Actor, Context } from '#src/context.ts';
+import { isDomainError } from '#src/errors.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import { createCategory } from '#src/domain/articles/categories.ts';
+import { publishArticle } from '#src/domain/articles/publish.ts';
+import { findReadableArticle } from '#src/domain/articles/read.ts';
+import { fieldsOf } from '#src/domain/articles/revisions.ts';
+import { saveArticle } from '#src/domain/articles/save.ts';
+import { articlePreview } from '#src/domain/automation/articlePreview.ts';
+import { draftFromTicket } from '#src/domain/automation/draftFromTicket.ts';
+import { writeFromTicket } from '#src/domain/automation/writeFromTicket.ts';
+import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
+import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { eachEngine } from '../helpers.ts';
+
+const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+
+eachEngine((get, engine) => {
+  let agentId: number | undefined;
+  const desk = async (): Promise<Context> => {
+    agentId ??= await createAgent(get(), {
+      ...{ email: `ada-${engine}@example.org`, name: 'Ada', role: 'agent' },
+      password: 'correct horse battery staple 9',
+    });
+    return get({ kind: 'agent', id: agentId, name: 'Ada', role: 'agent', tier: 1 });
+  };
+  const solvedTicket = async (ctx: Context, locale: 'en' | 'it' = 'en') => {
+    const { number } = await fileTicket(get(visitor), {
+      subject: 'Invoice',
+      body: 'I am Giulia De Santis.\nOrder 48213 has an *empty* invoice.\n\nCall +39 347 123 4567.',
+      name: 'Giulia De Santis',
+      email: 'giulia.desantis84@posta.it',
+      locale,
+      story: [{ at: ctx.now.toISOString(), kind: 'search', query: 'my invoice is blank' }],
+    });
+    const reply = await replyAsAgent(ctx, number, { body: 'Hi Giulia,\n\npress **Regenerate**.' });
+    await resolveTicket(ctx, number, { solvedByMessageId: reply });
+    return { number, reply };
+  };
+  const write = (ctx: Context, number: number, more: object) =>
+    writeFromTicket(ctx, { ticket: number, locale: 'en', publish: false, ...more } as never);
+
+  test('the draft speaks the customer’s words and holds the solution', async () => {
+    const ctx = await desk();
+    const { number } = await solvedTicket(ctx);
+    const draft = await draftFromTicket(ctx, number);
+    expect(draft.editor.fields.title).toBe('My invoice is blank');
+    expect(draft.editor.fields.source).toBe(
+      [
+        '## Problem',
+        'I am Giulia De Santis.\\\nOrder 48213 has an \\*empty\\* invoice.\n\nCall +39 347 123 4567.',
+        '## Environment',
+        '<!-- Version, device, plan: only if it matters. -->',
+        '## Solution',
+        'press **Regenerate**.',
+      ].join('\n\n'),
+    );
+    expect(draft.gate).toEqual({
+      ticket: number,
+      names: ['Giulia De Santis'],
+      emails: ['giulia.desantis84@posta.it'],
+      kept: [],
+    });
+    const italian = await draftFromTicket(ctx, (await solvedTicket(ctx, 'it')).number);
+    expect(italian.editor).toMatchObject({ locale: 'it' });
+    expect(italian.editor.fields.source).toContain('## Soluzione');
+    await expect(draftFromTicket(get(visitor), number)).rejects.toMatchObject({ code: 'sign_in_required' });
+  });
+
+  test('nothing personal is published: mask, keep or edit each, whatever the way in', async () => {
+    const ctx = await desk();
+    const { number, reply } = await solvedTicket(ctx);
+    const { title, source } = (await draftFromTicket(ctx, number)).editor.fields;
+    const fields = {
+      title,
+      source,
+      kind: 'article',
+      audience: 'public',
+      tags: [],
+      related: [],
+      summary: '',
+      slug: '',
+    };
+    const newCategory = `Billing ${number}`;
+    const blocked = await write(ctx, number, { fields, newCategory, publish: true }).catch((e: unknown) => e);
+    expect(isDomainError(blocked, 'personal_data') && blocked.details.count).toBe(3);
+
+    const draft = await write(ctx, number, { fields, newCategory });
+    expect(draft.state).toBe('draft');
+    const direct = publishArticle(ctx, { id: draft.id }).catch((e: unknown) => e);
+    expect(isDomainError(await direct, 'personal_data')).toBe(true);
+    const { links } = await ticketView(ctx, number);
+    expect(links).toMatchObject([{ id: draft.id, relation: 'created' }]);
+
+    const { findings } = await articlePreview(ctx, { ...fields, id: draft.id, locale: 'en' });
+    const [name, order, phone] = findings;
+    expect(findings.map((one) => one.kind)).toEqual(['name', 'number', 'phone']);
+    const published = await writeFromTicket(ctx, {
+      id: draft.id,
+      locale: 'en',
+      baseRevision: draft.revision,
+      fields: { ...fieldsOf(draft), source },
+      decisions: [`mask:${name!.key}`, `mask:${order!.key}`, `keep:${phone!.key}`],
+      publish: true,
+    });
+    expect(published.source).toContain('I am [name].\\\nOrder [number] has an');
+    expect(published.source).toContain('+39 347 123 4567');
+    expect(published.source).not.toContain('Environment');
+    expect(await findReadableArticle(get(visitor), published.id)).not.toBeNull();
+
+    const { ticket } = await ticketView(ctx, number);
+    expect(ticket).toMatchObject({
+      solvedByArticleId: published.id,
+      solvedByMessageId: reply,
+      wasKnown: false,
+    });
+    const jobs = await ctx.db.read.select().from(ctx.db.read.tables.jobs);
+    expect(jobs.some((job) => job.kind === 'search.learn' && job.payload.ticket === number)).toBe(true);
+
+    const again = saveArticle(ctx, {
+      id: published.id,
+      fields: { ...fieldsOf(published), summary: 'As Giulia asked' },
+    }).catch((e: unknown) => e);
+    expect(isDomainError(await again, 'personal_data')).toBe(true);
+    const kept = { ...fieldsOf(published), summary: 'Dial +39 347 123 4567' };
+    expect((await saveArticle(ctx, { id: published.id, fields: kept })).summary).toBe(kept.summary);
+  });
+
+  test('all or nothing: a refused article leaves no category, draft or link behind', async () => {
+    const ctx = await desk();
+    const { number } = await solvedTicket(ctx);
+    const rows = async () => {
+      const { articles, categories } = ctx.db.read.tables;
+      const made = [await ctx.db.read.select().from(articles), await ctx.db.read.select().from(categories)];
+      return made.map((list) => list.length);
+    };
+    const before = await rows();
+    const fields = { title: 'Call Giulia', source: '', kind: 'article', audience: 'public' };
+    const refused = write(ctx, number, { fields, newCategory: `Never ${number}`, publish: true });
+    await expect(refused).rejects.toMatchObject({ code: 'personal_data' });
+    expect(await rows()).toEqual(before);
+    expect((await ticketView(ctx, number)).links).toEqual([]);
+    const nowhere = write(ctx, number, { fields: { ...fields, title: 'X' } });
+    await expect(nowhere).rejects.toMatchObject({ details: { fields: { categoryId: 'required' } } });
+  });
+
+  test('an article of one’s own may hold what it likes', async () => {
+    const ctx = await desk();
+    const { id } = await createCategory(ctx, { locale: 'en', title: `Own ${engine}` });
+    const fields = { title: 'Call us', source: 'At +39 02 1234 5678', categoryId: id };
+    const article = await writeFromTicket(ctx, { locale: 'en', fields, publish: true });
+    expect(article.state).toBe('published');
+  });
+});
