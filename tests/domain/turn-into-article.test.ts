@@ -102,7 +102,7 @@ eachEngine((get, engine) => {
       id: draft.id,
       locale: 'en',
       baseRevision: draft.revision,
-      fields: { ...fieldsOf(draft), source },
+      fields: { ...fieldsOf(draft), source, categoryId: draft.categoryId },
       decisions: [`mask:${name!.key}`, `mask:${order!.key}`, `keep:${phone!.key}`],
       publish: true,
     });
