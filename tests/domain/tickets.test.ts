@@ -159,6 +159,35 @@ eachEngine((get) => {
     await expect(refused).rejects.toMatchObject({ code: 'invalid', details: { fields } });
   });
 
+  test('files: not too many, not too large, of a kind that is taken; the same bytes are kept once', async () => {
+    const ctx = get(visitor());
+    const small = { ...ctx, config: { ...ctx.config, uploadMaxBytes: 10 } };
+    const refused = (files: { name: string; bytes: Uint8Array }[]) => fileTicket(small, form({ files }));
+    await expect(refused([text('eleven byte')])).rejects.toMatchObject({
+      code: 'too_large',
+      details: { fields: { files: 'file_too_large' }, file: 'notes.txt', maxBytes: 10 },
+    });
+    await expect(refused(Array.from({ length: 6 }, () => text('x')))).rejects.toMatchObject({
+      details: { fields: { files: 'too_many_files' }, max: 5 },
+    });
+    const page = { name: 'a.txt', bytes: Buffer.from('<html>') };
+    await expect(refused([text('fine'), page])).rejects.toMatchObject({
+      details: { fields: { files: 'file_type' }, file: 'a.txt' },
+    });
+    await expect(refused([{ name: 'a\0b', bytes: Buffer.from('x') }])).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    const names = ['../up "quoted"\r\n.txt', '🙂.txt'];
+    const files = names.map((name) => ({ name, bytes: Buffer.from('the same') }));
+    const { number } = await fileTicket(ctx, form({ files }));
+    const { messages } = await ticketView(get(), number);
+    expect(messages[0]!.files.map((kept) => kept.name)).toEqual(names);
+    const rows = await ctx.db.read.select().from(ctx.db.read.tables.attachments);
+    const hashes = rows.filter((row) => row.ticketId === number).map((row) => row.hash);
+    expect(new Set(hashes).size).toBe(1);
+    expect(await ctx.files.has(hashes[0]!)).toBe(true);
+  });
+
   test('one address under two names: neither renames the other', async () => {
     const first = await file({ email: 'shared@example.com', name: 'Ann' });
     const second = await file({ email: 'SHARED@example.com', name: 'Bea' });

@@ -181,6 +181,7 @@ export const pageRows: PageRow[] = [
     expect: 'login login login 403 404',
   },
 
+  { route: 'desk/search.astro', path: paths.deskSearch('printer'), expect: agentsOnly },
   { route: 'desk/changes.ts', path: '/desk/changes?since=0', expect: agentsOnly },
   {
     route: 'desk/tickets/[number]/presence.ts',
