@@ -30,13 +30,19 @@ export interface PastQuestion {
 /** Newest past questions that count for one article; older ones are forgotten. */
 export const maxPastQuestions = 200;
 
-/** The sections of a text that has only Markdown headings and blank lines to go by. */
+/** The sections of a text that has only Markdown headings, or short lines standing alone, to go by. */
 export function sectionsOf(text: string): Section[] {
   const sections: Section[] = [{ heading: '', anchor: null, text: '' }];
-  for (const line of text.split('\n')) {
-    const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(line);
-    if (heading) sections.push({ heading: heading[1]!, anchor: null, text: '' });
+  const lines = text.split('\n');
+  lines.forEach((line, at) => {
+    const isAlone = !lines[at - 1]?.trim() && !lines[at + 1]?.trim() && Boolean(lines[at + 2]?.trim());
+    const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(line)?.[1] ?? (isAlone ? plainHeading(line) : null);
+    if (heading) sections.push({ heading, anchor: null, text: '' });
     else sections.at(-1)!.text += `${line}\n`;
-  }
+  });
   return sections.filter((section) => section.heading || section.text.trim());
 }
+
+/** A short line that is a question, or ends without a stop. */
+const plainHeading = (line: string): string | null =>
+  /^\s*\p{Lu}.{2,78}[\p{L}\p{N}?)"'’”]\s*$/u.test(line) ? line.trim() : null;

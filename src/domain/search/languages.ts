@@ -31,8 +31,11 @@ export function languageOf(locale: string): Language {
   return language;
 }
 
+const plain = /^[\x20-\x7e]*$/;
+
 /** Lower case without the accents of Latin and Greek letters (elsewhere a mark can be half of a letter). */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/(?<=[\p{sc=Latn}\p{sc=Grek}])\p{M}+/gu, '')

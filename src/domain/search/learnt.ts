@@ -70,8 +70,12 @@ function raritiesOf(examples: readonly Word[][]): Record<View, RarityOf> {
     for (const view of views) for (const feature of features[view].keys()) add(counts[view], feature, 1);
   }
   const rarityOf = {} as Record<View, RarityOf>;
-  for (const view of views)
-    rarityOf[view] = (feature) => rarity(examples.length, counts[view].get(feature) ?? 0);
+  const unseen = rarity(examples.length, 0);
+  for (const view of views) {
+    const rarities = counts[view];
+    for (const [feature, count] of rarities) rarities.set(feature, rarity(examples.length, count));
+    rarityOf[view] = (feature) => rarities.get(feature) ?? unseen;
+  }
   return rarityOf;
 }
 

@@ -13,7 +13,8 @@ export function ownScore(signals: Values, asked: number, information: number): n
 
 /** What each signal learnt from past questions counts, once scaled by its best hit. */
 const learntWeights = { words: 1, pairs: 0.7, grams: 1, nearest: 0.2 };
-const learntTotal = Object.values(learntWeights).reduce((sum, weight) => sum + weight, 0);
+const learntNames = Object.keys(learntWeights) as (keyof typeof learntWeights)[];
+const learntTotal = learntNames.reduce((sum, name) => sum + learntWeights[name], 0);
 /**
  * The best own text counts a little less than the best of what was learnt: words that people really used for an article
  * are surer than words that merely stand in one.
@@ -35,8 +36,8 @@ export type Scales = Record<keyof typeof learntWeights | 'own', number>;
 export function mix(signals: Values, own: number, asked: number, scales: Scales): number {
   const ownPart = scales.own > 0 ? (ownShare * own) / scales.own : 0;
   let learnt = 0;
-  for (const [name, weight] of Object.entries(learntWeights) as [keyof typeof learntWeights, number][])
-    if (scales[name] > 0) learnt += (weight * signals[name]) / scales[name];
+  for (const name of learntNames)
+    if (scales[name] > 0) learnt += (learntWeights[name] * signals[name]) / scales[name];
   const mixed = (ownQuestions * ownPart + (asked * learnt) / learntTotal) / (ownQuestions + asked);
   return signals.text > 0 ? Math.max(mixed, (textFloor * own) / scales.own) : mixed;
 }

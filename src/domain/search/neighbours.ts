@@ -12,11 +12,11 @@ export function nearestSums(
   count = neighbourCount,
 ): Float32Array {
   const best = new Float32Array(articles * count);
-  similarities.forEach((similarity, at) => {
-    if (similarity > 0) keepBest(best, owners[at]! * count, count, similarity);
-  });
+  for (let at = 0; at < similarities.length; at++)
+    if (similarities[at]! > 0) keepBest(best, owners[at]! * count, count, similarities[at]!);
   const sums = new Float32Array(articles);
-  for (let at = 0; at < best.length; at++) sums[Math.floor(at / count)]! += best[at]!;
+  for (let article = 0, at = 0; article < articles; article++)
+    for (let nth = 0; nth < count; nth++, at++) sums[article]! += best[at]!;
   return sums;
 }
 

@@ -30,12 +30,27 @@ export function passagesOf(document: SearchDocument): Passage[] {
 
 function cut(text: string): string[] {
   const passages = [''];
-  for (const paragraph of text.split(/\n\s*\n/)) {
+  for (const paragraph of text.split(/\n\s*\n/).flatMap(short)) {
     const last = passages.at(-1)!;
     if (last.length + paragraph.length > passageLength && last) passages.push(paragraph);
     else passages[passages.length - 1] = last ? `${last}\n\n${paragraph}` : paragraph;
   }
   return passages;
+}
+
+/** A paragraph that no excerpt could hold (a listing, a table) in pieces, cut at line or sentence ends where there are any. */
+function short(paragraph: string): string[] {
+  if (paragraph.length <= 2 * passageLength) return [paragraph];
+  const pieces: string[] = [];
+  let rest = paragraph;
+  while (rest.length > passageLength) {
+    const piece = rest.slice(0, passageLength);
+    const end = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1);
+    const at = end > passageLength / 2 ? end : Math.max(piece.lastIndexOf(' '), passageLength / 2);
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return [...pieces, rest];
 }
 
 /** The densest excerpt of a text around the wanted stems, its hits marked; the beginning when none occurs. */

@@ -8,7 +8,7 @@ const functionWordShare = 0.5;
 const pairDistance = 5;
 /** What a pair of meanings counts beside a pair of words. */
 const conceptPairShare = 0.7;
-const gramSizes = [3, 4, 5];
+const gramSizes = [3, 5];
 
 /** Three views of a question, kept apart because each is scaled by its own best hit before they are added. */
 export interface QuestionFeatures {

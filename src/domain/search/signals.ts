@@ -46,9 +46,9 @@ export interface Scored {
 }
 
 /** Most articles each way of looking may propose. */
-const maxCandidates = 200;
+const maxCandidates = 100;
 /** Passages that are looked at word by word. */
-const maxPassages = 200;
+const maxPassages = 100;
 /** What two words of the question side by side count beside the words themselves. */
 const adjacentShare = 0.4;
 
@@ -71,7 +71,7 @@ export function scoreSegment(segment: Segment, question: Question): Scored {
   const rarity = (stem: string) => articles.rarityOfWord(stem);
   const rarest = [...question.terms.keys()].sort((a, b) => rarity(b) - rarity(a));
   const candidates = new Set(findCandidates(articles.candidates, rarest, maxCandidates));
-  for (const name of ['title', 'passage', 'titleGrams', 'words', 'grams', 'nearest'] as const)
+  for (const name of ['title', 'passage', 'words', 'grams', 'nearest'] as const)
     for (const at of highest(signals[name], maxCandidates)) candidates.add(at);
   return { signals, bestPassage, candidates };
 }
@@ -83,11 +83,13 @@ function bestPassages({ articles, documents }: Segment, question: Question) {
   const bestPassage = new Int32Array(documents.length).fill(-1);
   for (const at of highest(scores, maxPassages))
     scores[at]! += adjacentShare * adjacency(articles, at, neighbours);
-  articles.passageOwners.forEach((owner, at) => {
-    if (bestPassage[owner] !== -1 && scores[at]! <= passage[owner]!) return;
+  const { passageOwners } = articles;
+  for (let at = 0; at < passageOwners.length; at++) {
+    const owner = passageOwners[at]!;
+    if (bestPassage[owner] !== -1 && scores[at]! <= passage[owner]!) continue;
     bestPassage[owner] = at;
     passage[owner] = scores[at]!;
-  });
+  }
   return { passage, bestPassage };
 }
 
@@ -122,12 +124,12 @@ function adjacency(
   return [...found.values()].reduce((sum, worth) => sum + worth, 0);
 }
 
-/** Positions of the highest values above zero. */
+/** Positions of the highest values above zero, in order of position; a few more when several share the last value. */
 export function highest(values: Float32Array, limit: number): number[] {
   const positions: number[] = [];
-  values.forEach((value, at) => {
-    if (value > 0) positions.push(at);
-  });
-  if (positions.length > limit) positions.sort((a, b) => values[b]! - values[a]!).splice(limit);
-  return positions;
+  for (let at = 0; at < values.length; at++) if (values[at]! > 0) positions.push(at);
+  if (positions.length <= limit) return positions;
+  const sorted = Float32Array.from(positions, (at) => values[at]!).sort();
+  const least = sorted[sorted.length - limit]!;
+  return positions.filter((at) => values[at]! >= least).slice(0, 2 * limit);
 }
