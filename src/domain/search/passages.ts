@@ -16,6 +16,8 @@ export interface PassagePart {
 
 /** Passages are cut at paragraph ends once they are this long, in UTF-16 units; about 120 words. */
 const passageLength = 700;
+/** A paragraph longer than this is cut as well. */
+const longestPassage = 1400;
 /** Longest excerpt shown with a result, in UTF-16 units. */
 const excerptLength = 280;
 
@@ -40,13 +42,13 @@ function cut(text: string): string[] {
 
 /** A paragraph that no excerpt could hold (a listing, a table) in pieces, cut at line or sentence ends where there are any. */
 function short(paragraph: string): string[] {
-  if (paragraph.length <= 2 * passageLength) return [paragraph];
+  if (paragraph.length <= longestPassage) return [paragraph];
   const pieces: string[] = [];
   let rest = paragraph;
-  while (rest.length > passageLength) {
-    const piece = rest.slice(0, passageLength);
+  while (rest.length > longestPassage) {
+    const piece = rest.slice(0, longestPassage);
     const end = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1);
-    const at = end > passageLength / 2 ? end : Math.max(piece.lastIndexOf(' '), passageLength / 2);
+    const at = end > longestPassage / 2 ? end : Math.max(piece.lastIndexOf(' '), longestPassage / 2);
     pieces.push(rest.slice(0, at));
     rest = rest.slice(at);
   }
