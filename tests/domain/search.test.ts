@@ -1,7 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
-import { searchArticles } from '#src/domain/search/searchArticles.ts';
+import { completeQuestion, searchArticles } from '#src/domain/search/searchArticles.ts';
+import {
+  pinAnswer,
+  removeSynonyms,
+  saveSynonyms,
+  searchTuning,
+  unpinAnswer,
+} from '#src/domain/search/tuning.ts';
 import type { Actor, Context } from '#src/context.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import type { NewEvent } from '#src/domain/visits/visit.ts';
@@ -10,6 +17,7 @@ import { contextOf, engines, openTestApp, type TestApp } from '../helpers.ts';
 
 const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: false, ticketKeys: {} };
 const agent: Actor = { kind: 'agent', id: 1, name: 'Ada', role: 'agent', tier: 1 };
+const admin: Actor = { ...agent, role: 'admin' };
 
 describe.each(engines)('%s', (engine) => {
   let made: TestApp;
@@ -34,7 +42,7 @@ describe.each(engines)('%s', (engine) => {
       .toEqual(['Reset your password']);
     expect(Date.now() - start).toBeLessThan(1_000);
     const { results, verdict } = await searchArticles(as(), { query: 'forgot password' });
-    expect(verdict).not.toBe('nothing');
+    expect(verdict).toBe('answered');
     expect(results[0]).toMatchObject({ url: '/en/articles/reset#steps', kind: 'article', category: 'Help' });
     expect(results[0]!.passage.filter((part) => part.hit).map((part) => part.text)).toContain('password');
   });
@@ -54,7 +62,7 @@ describe.each(engines)('%s', (engine) => {
   test('articles for agents are for agents', async () => {
     await publish(as(), 'runbook', 'Restart the turbine', 'Turn the key.', { audience: 'agents' });
     await made.app.search.freshen();
-    expect(await titles('restart turbine')).not.toContain('Restart the turbine');
+    expect(await titles('restart turbine')).toEqual([]);
     expect((await titles('restart turbine', agent))[0]).toBe('Restart the turbine');
   });
 
@@ -130,6 +138,40 @@ describe.each(engines)('%s', (engine) => {
       answeredIn: 'it',
       results: [{ title: 'Chiedere un rimborso', url: '/it/articles/rimborso#steps' }],
     });
+  });
+
+  test('an admin’s synonyms and pinned answers count, and others may not set them', async () => {
+    expect(await titles('how do I see my gribble')).toEqual([]);
+    await saveSynonyms(as(admin), { locale: 'en', term: 'gribble', words: ['invoice', 'sales slip'] });
+    await expect
+      .poll(() => titles('how do I see my gribble'), { timeout: 20_000 })
+      .toContain('Download an invoice');
+    const { articles } = made.app.db.read.tables;
+    const [reset] = await made.app.db.read.select().from(articles).where(eq(articles.slug, 'reset'));
+    await pinAnswer(as(admin), { locale: 'en', query: 'Where are my invoices?', articleId: reset!.id });
+    await made.app.search.freshen();
+    expect((await titles('my invoices: where?'))[0]).toBe('Reset your password');
+    expect((await titles('download an invoice'))[0]).toBe('Download an invoice');
+    await expect(saveSynonyms(as(agent), { locale: 'en', term: 'a', words: ['b'] })).rejects.toThrow(
+      'not_allowed',
+    );
+    await expect(pinAnswer(as(), { locale: 'en', query: 'a', articleId: 1 })).rejects.toThrow(
+      'sign_in_required',
+    );
+    await expect(pinAnswer(as(admin), { locale: 'it', query: 'a', articleId: reset!.id })).rejects.toThrow(
+      'invalid',
+    );
+    const { synonyms, pins } = await searchTuning(as(admin));
+    await removeSynonyms(as(admin), synonyms[0]!.id);
+    await unpinAnswer(as(admin), pins[0]!.id);
+    expect(await searchTuning(as(admin))).toEqual({ synonyms: [], pins: [] });
+  });
+
+  test('completions are published titles and headings, never what was asked', async () => {
+    expect(await completeQuestion(as(), { query: 'reset y' })).toEqual(['Reset your password']);
+    expect(await completeQuestion(as(), { query: 'turb' })).toEqual([]);
+    expect(await completeQuestion(as(agent), { query: 'turb' })).toEqual(['Restart the turbine']);
+    expect(await completeQuestion(as(), { query: 'giz' })).toEqual([]);
   });
 
   test('many changes build a new base without a pause in answering', async () => {

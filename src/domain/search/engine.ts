@@ -22,6 +22,8 @@ export interface SearchOptions {
   limit?: number;
   /** Audiences whose articles may be found. Default: public only. */
   audiences?: readonly Audience[];
+  /** Document that an admin chose as the answer. */
+  pinned?: string | null;
 }
 
 export interface SearchResult {
@@ -53,14 +55,22 @@ const maxLimit = 50;
 /** What is covered by a function word, or by a word of the same meaning, beside a word about the subject. */
 const functionWordShare = 0.3;
 const similarShare = 0.6;
+/** Likeness (cosine) of letters or of a past question from which on an article without any common word is shown. */
+const leastLikeness = 0.3;
 
-/** Builds the index of a locale; `past` newest first. */
+/** Builds the index of a locale; `past` newest first, `synonyms` beside those that ship. */
 export function buildIndex(
   locale: string,
   documents: readonly SearchDocument[],
   past: readonly PastQuestion[] = [],
+  synonyms: readonly (readonly string[])[] = [],
 ): SearchIndex {
-  return { locale, base: buildSegment(locale, documents, past), overlay: null, outdated: new Set() };
+  return {
+    locale,
+    base: buildSegment(locale, documents, past, { synonyms }),
+    overlay: null,
+    outdated: new Set(),
+  };
 }
 
 /** The index with some documents (and all that was asked about them) in their newest form, and others gone; quick. */
@@ -81,10 +91,16 @@ export function searchIndex(index: SearchIndex, text: string, options: SearchOpt
   const segments = index.overlay ? [index.base, index.overlay] : [index.base];
   const question = readQuestion(segments, text);
   const audiences = options.audiences ?? ['public'];
-  const candidates = segments.flatMap((segment) => candidatesOf(index, segment, question, audiences));
-  const ranked = rank(candidates);
+  const candidates = segments.flatMap((segment) =>
+    candidatesOf(index, segment, question, { audiences, pinned: options.pinned ?? null }),
+  );
+  const ranked = rank(candidates, options.pinned ?? null);
   const limit = Math.min(Math.max(options.limit ?? defaultLimit, 1), maxLimit);
-  const confidence = ranked[0] ? sureness(question, ranked[0]) : 0;
+  const confidence = ranked[0]
+    ? isPinned(ranked[0], options.pinned)
+      ? 1
+      : sureness(question, ranked[0])
+    : 0;
   return {
     verdict: verdictOf(confidence),
     confidence,
@@ -108,15 +124,18 @@ function candidatesOf(
   index: SearchIndex,
   segment: Segment,
   question: Question,
-  audiences: readonly Audience[],
+  { audiences, pinned }: { audiences: readonly Audience[]; pinned: string | null },
 ): Candidate[] {
   const scored = scoreSegment(segment, question);
   const isCurrent = (id: string) => segment !== index.base || !index.outdated.has(id);
   const candidates: Candidate[] = [];
+  const pinnedAt = pinned === null ? -1 : segment.documents.findIndex((document) => document.id === pinned);
+  if (pinnedAt >= 0) scored.candidates.add(pinnedAt);
   for (const at of scored.candidates) {
     const document = segment.documents[at]!;
     if (!isCurrent(document.id) || !audiences.includes(document.audience)) continue;
     const signals = signalsAt(scored, at);
+    if (at !== pinnedAt && !isRelated(signals)) continue;
     const own = ownScore(signals, askedOf({ segment, at }), question.information);
     candidates.push({ segment, at, bestPassage: scored.bestPassage[at]!, signals, own });
   }
@@ -129,7 +148,19 @@ function signalsAt(scored: Scored, at: number): Record<SignalName, number> {
   return values;
 }
 
-function rank(candidates: readonly Candidate[]): Ranked[] {
+/** Whether an article has more in common with a question than stray letters and "how do I". */
+const isRelated = (signals: Record<SignalName, number>): boolean =>
+  signals.title > 0 ||
+  signals.text > 0 ||
+  signals.passage > 0 ||
+  signals.pairs > 0 ||
+  signals.titleGrams >= leastLikeness ||
+  signals.nearestOne >= leastLikeness;
+
+const isPinned = ({ segment, at }: Candidate, pinned: string | null | undefined): boolean =>
+  segment.documents[at]!.id === pinned;
+
+function rank(candidates: readonly Candidate[], pinned: string | null): Ranked[] {
   const best = (valueOf: (candidate: Candidate) => number) =>
     candidates.reduce((highest, candidate) => Math.max(highest, valueOf(candidate)), 0);
   const scales: Scales = {
@@ -142,7 +173,9 @@ function rank(candidates: readonly Candidate[]): Ranked[] {
   return candidates
     .map((candidate) => ({
       ...candidate,
-      score: mix(candidate.signals, candidate.own, askedOf(candidate), scales),
+      score: isPinned(candidate, pinned)
+        ? 1
+        : mix(candidate.signals, candidate.own, askedOf(candidate), scales),
     }))
     .filter((entry) => entry.score > 0)
     .sort((a, b) => b.score - a.score);

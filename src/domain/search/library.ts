@@ -1,4 +1,6 @@
 import type { Query } from '#db/open.ts';
+import { analyse, maxQuestionLength } from './analyse.ts';
+import { complete, completionsOf, type Completion } from './complete.ts';
 import type { SearchDocument } from './document.ts';
 import { buildIndex, overlayIndex, searchIndex, type SearchIndex } from './engine.ts';
 import {
@@ -9,6 +11,7 @@ import {
   readVersions,
   type Versions,
 } from './search.store.ts';
+import { listPins, listSynonyms } from './tuning.store.ts';
 import type { SearchAnswer, SearchRequest } from './service.ts';
 
 /** Indexes of every locale, and what they were made of. */
@@ -17,6 +20,11 @@ export interface Library {
   versions: Versions;
   /** What the bases hold: article id → stamp of its text and questions. */
   base: ReadonlyMap<number, Stamped>;
+  /** Question's words → document that an admin pinned to them, by locale. */
+  pins: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  completions: ReadonlyMap<string, readonly Completion[]>;
+  /** The admins' synonyms that the bases know. */
+  synonyms: string;
   /** So much changed since the bases were built that new ones are worth their time. */
   isStale: boolean;
 }
@@ -37,9 +45,18 @@ export async function openLibrary(q: Query): Promise<Library> {
   const base = await readStamps(q);
   const past = Map.groupBy(await loadPastQuestions(q), (question) => question.documentId);
   const documents = Map.groupBy(await loadDocuments(q), (document) => document.locale);
+  const synonyms = await listSynonyms(q);
   const indexes = new Map<string, SearchIndex>();
-  for (const [locale, own] of documents) indexes.set(locale, buildIndex(locale, own, pastOf(own, past)));
-  return { indexes, versions, base, isStale: false };
+  const completions = new Map<string, Completion[]>();
+  for (const [locale, own] of documents) {
+    const added = synonyms
+      .filter((group) => group.locale === locale)
+      .map(({ term, words }) => [term, ...words]);
+    indexes.set(locale, buildIndex(locale, own, pastOf(own, past), added));
+    completions.set(locale, completionsOf(own));
+  }
+  const pins = await readPins(q);
+  return { indexes, versions, base, pins, completions, synonyms: JSON.stringify(synonyms), isStale: false };
 }
 
 /** The library with what changed since: the same object when nothing did. Costs as much as the changes since the bases. */
@@ -53,18 +70,24 @@ export async function freshen(library: Library, q: Query): Promise<Library> {
     .map(([id]) => id);
   const gone = [...library.base].filter(([id, { locale }]) => current.get(id)?.locale !== locale);
   const changes = changed.length + gone.length;
-  if (changes > maxLoaded) return { ...library, versions, isStale: true };
+  const areSynonymsNew = JSON.stringify(await listSynonyms(q)) !== library.synonyms;
+  const pins = await readPins(q);
+  if (changes > maxLoaded) return { ...library, versions, pins, isStale: true };
   const documents = Map.groupBy(await loadDocuments(q, changed), (document) => document.locale);
   const past = Map.groupBy(await loadPastQuestions(q, changed), (question) => question.documentId);
   const indexes = new Map<string, SearchIndex>();
+  const completions = new Map<string, Completion[]>();
   for (const locale of new Set([...library.indexes.keys(), ...documents.keys()])) {
     const own = documents.get(locale) ?? [];
     const base = library.indexes.get(locale) ?? buildIndex(locale, []);
     const away = gone.filter(([, article]) => article.locale === locale).map(([id]) => String(id));
+    const known = library.indexes.get(locale)?.base.documents ?? [];
+    const outdated = new Set([...own.map(({ id }) => id), ...gone.map(([id]) => String(id))]);
+    completions.set(locale, completionsOf([...known.filter(({ id }) => !outdated.has(id)), ...own]));
     indexes.set(locale, overlayIndex(base, { documents: own, past: pastOf(own, past), gone: away }));
   }
-  const isStale = changes > Math.min(maxOverlay, library.base.size * maxOverlayShare);
-  return { ...library, indexes, versions, isStale };
+  const isStale = areSynonymsNew || changes > Math.min(maxOverlay, library.base.size * maxOverlayShare);
+  return { ...library, indexes, completions, pins, versions, isStale };
 }
 
 /** Searches the reader's locale; where that holds nothing, the others, the surest first. */
@@ -72,7 +95,8 @@ export function searchLibrary(library: Library, request: SearchRequest): SearchA
   const { query, locale, limit, audiences } = request;
   const ask = (own: string) => {
     const index = library.indexes.get(own);
-    return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences }) };
+    const pinned = library.pins.get(own)?.get(wordsOf(query, own)) ?? null;
+    return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences, pinned }) };
   };
   const first = ask(locale) ?? {
     answeredIn: locale,
@@ -89,6 +113,29 @@ export function searchLibrary(library: Library, request: SearchRequest): SearchA
     .filter(({ verdict }) => verdict !== 'nothing')
     .sort((a, b) => b.confidence - a.confidence);
   return best ?? first;
+}
+
+/** Titles and headings of the reader's locale that begin so. */
+export function completeIn(library: Library, { query, locale, limit, audiences }: SearchRequest): string[] {
+  return complete(library.completions.get(locale) ?? [], query, { limit, audiences });
+}
+
+/** A question's words about the subject, in one order: what a pinned answer is known by. */
+const wordsOf = (query: string, locale: string): string =>
+  analyse(query.slice(0, maxQuestionLength), locale)
+    .filter((word) => !word.isFunction)
+    .map((word) => word.stem)
+    .sort()
+    .join(' ');
+
+async function readPins(q: Query): Promise<Library['pins']> {
+  const byLocale = Map.groupBy(await listPins(q), (pin) => pin.locale);
+  return new Map(
+    [...byLocale].map(([locale, pins]) => [
+      locale,
+      new Map(pins.map(({ query, articleId }) => [wordsOf(query, locale), String(articleId)])),
+    ]),
+  );
 }
 
 async function readStamps(q: Query): Promise<Map<number, Stamped>> {

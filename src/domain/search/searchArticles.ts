@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
+import { readableAudiences } from '#src/domain/articles/audience.ts';
 import { paths } from '#src/paths.ts';
 import { isLocale, type Locale } from '#src/i18n/index.ts';
-import type { Audience } from './document.ts';
 import type { Verdict } from './confidence.ts';
 import type { SearchResult } from './engine.ts';
 import type { PassagePart } from './passages.ts';
@@ -47,7 +47,7 @@ export async function searchArticles(
   ctx: Context,
   { query, locale = ctx.locale, limit = 10 }: { query: string; locale?: Locale; limit?: number },
 ): Promise<FoundArticles> {
-  const audiences = audiencesOf(ctx);
+  const audiences = await readableAudiences(ctx);
   const asked = query.slice(0, maxQueryLength);
   const answer = await ctx.search.search({ query: asked, locale, limit, audiences });
   const rows = await loadResultRows(
@@ -69,13 +69,18 @@ export async function searchArticles(
   };
 }
 
-function audiencesOf({ actor }: Context): Audience[] {
-  return actor.kind === 'visitor' ? ['public'] : ['public', 'customers', 'agents'];
-}
-
 function foundOf(row: ResultRow, { heading, anchor, passage, score }: SearchResult): FoundArticle {
   const { id, key, title, kind, category, slug } = row;
   const locale = row.locale as Locale;
   const url = kind === 'faq' ? paths.faq(locale, slug) : paths.article(locale, slug, anchor);
   return { id, key, title, url, kind, category, heading, passage, score };
+}
+
+/** How a question that begins so may go on: titles and headings that the reader may read, nothing that anybody asked. */
+export async function completeQuestion(
+  ctx: Context,
+  { query, locale = ctx.locale, limit = 6 }: { query: string; locale?: Locale; limit?: number },
+): Promise<string[]> {
+  const audiences = await readableAudiences(ctx);
+  return ctx.search.complete({ query: query.slice(0, maxQueryLength), locale, limit, audiences });
 }

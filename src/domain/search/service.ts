@@ -17,6 +17,8 @@ export interface SearchAnswer extends SearchOutcome {
 /** The indexes of a process, kept in a thread of their own. */
 export interface SearchService {
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** Published titles and headings that go on as the query begins. */
+  complete(request: SearchRequest): Promise<string[]>;
   /** Resolves when all that was committed before the call is findable in this process. */
   freshen(): Promise<void>;
   /** Resolves when the indexes are built; starts building them. */
@@ -26,7 +28,9 @@ export interface SearchService {
 }
 
 export type WorkerCall =
-  { kind: 'search'; id: number; request: SearchRequest } | { kind: 'freshen' | 'close'; id: number };
+  | { kind: 'search'; id: number; request: SearchRequest }
+  | { kind: 'complete'; id: number; request: SearchRequest }
+  | { kind: 'freshen' | 'close'; id: number };
 export type WorkerReply =
   | { kind: 'ready' }
   | { kind: 'stale' }
@@ -36,7 +40,9 @@ export type WorkerReply =
 /** One thread with its indexes. */
 interface Thread {
   ready: Promise<void>;
-  call<T>(call: { kind: 'search'; request: SearchRequest } | { kind: 'freshen' | 'close' }): Promise<T>;
+  call<T>(
+    call: { kind: 'search' | 'complete'; request: SearchRequest } | { kind: 'freshen' | 'close' },
+  ): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -90,6 +96,7 @@ export function createSearchService(where: { databaseUrl: string; dataDir: strin
 
   return {
     search: (request) => thread().call({ kind: 'search', request }),
+    complete: (request) => thread().call({ kind: 'complete', request }),
     freshen: () => thread().call({ kind: 'freshen' }),
     ready: () => thread().ready,
     isReady: () => isReady,

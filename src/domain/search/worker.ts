@@ -1,8 +1,8 @@
 /** The thread that holds the indexes: it reads the database itself, so that the main loop only passes small messages. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDb } from '#db/open.ts';
-import { freshen, openLibrary, searchLibrary, type Library } from './library.ts';
-import type { SearchRequest, WorkerCall, WorkerReply } from './service.ts';
+import { completeIn, freshen, openLibrary, searchLibrary, type Library } from './library.ts';
+import type { WorkerCall, WorkerReply } from './service.ts';
 
 /** Pause between two looks at the database's version, in milliseconds. */
 const pollMs = 250;
@@ -25,7 +25,8 @@ async function answer(call: WorkerCall): Promise<void> {
 }
 
 async function run(call: WorkerCall): Promise<unknown> {
-  if (call.kind === 'search') return searchLibrary(library, call.request as SearchRequest);
+  if (call.kind === 'search') return searchLibrary(library, call.request);
+  if (call.kind === 'complete') return completeIn(library, call.request);
   if (call.kind === 'freshen') {
     // A look that is under way may have begun before the change.
     await freshening?.catch(() => {});

@@ -1,0 +1,78 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Query } from '#db/open.ts';
+
+export interface Synonyms {
+  id: number;
+  locale: string;
+  term: string;
+  words: string[];
+}
+
+export interface Pin {
+  id: number;
+  locale: string;
+  query: string;
+  articleId: number;
+}
+
+/** Groups of words of the same meaning that admins added; of all locales unless one is given. */
+export async function listSynonyms(q: Query, locale?: string): Promise<Synonyms[]> {
+  const { synonyms } = q.tables;
+  return q
+    .select()
+    .from(synonyms)
+    .where(locale ? eq(synonyms.locale, locale) : undefined)
+    .orderBy(asc(synonyms.locale), asc(synonyms.term));
+}
+
+export async function keepSynonyms(tx: Query, { locale, term, words }: Omit<Synonyms, 'id'>): Promise<void> {
+  const { synonyms } = tx.tables;
+  await tx
+    .insert(synonyms)
+    .values({ locale, term, words })
+    .onConflictDoUpdate({ target: [synonyms.locale, synonyms.term], set: { words } });
+}
+
+/** @returns whether there was one. */
+export async function dropSynonyms(tx: Query, id: number): Promise<boolean> {
+  const { synonyms } = tx.tables;
+  return (await tx.delete(synonyms).where(eq(synonyms.id, id)).returning({ id: synonyms.id })).length > 0;
+}
+
+/** Answers that admins pinned to a question; of all locales unless one is given. */
+export async function listPins(q: Query, locale?: string): Promise<Pin[]> {
+  const { pinnedAnswers } = q.tables;
+  return q
+    .select()
+    .from(pinnedAnswers)
+    .where(locale ? eq(pinnedAnswers.locale, locale) : undefined)
+    .orderBy(asc(pinnedAnswers.locale), asc(pinnedAnswers.query));
+}
+
+export async function keepPin(tx: Query, { locale, query, articleId }: Omit<Pin, 'id'>): Promise<void> {
+  const { pinnedAnswers } = tx.tables;
+  await tx
+    .insert(pinnedAnswers)
+    .values({ locale, query, articleId })
+    .onConflictDoUpdate({ target: [pinnedAnswers.locale, pinnedAnswers.query], set: { articleId } });
+}
+
+/** @returns whether there was one. */
+export async function dropPin(tx: Query, id: number): Promise<boolean> {
+  const { pinnedAnswers } = tx.tables;
+  const dropped = await tx
+    .delete(pinnedAnswers)
+    .where(eq(pinnedAnswers.id, id))
+    .returning({ id: pinnedAnswers.id });
+  return dropped.length > 0;
+}
+
+/** Whether the article exists in that language. */
+export async function isArticleOf(q: Query, articleId: number, locale: string): Promise<boolean> {
+  const { articles } = q.tables;
+  const found = await q
+    .select({ id: articles.id })
+    .from(articles)
+    .where(and(eq(articles.id, articleId), eq(articles.locale, locale)));
+  return found.length > 0;
+}
