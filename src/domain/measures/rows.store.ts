@@ -59,7 +59,7 @@ async function listVisits(q: Query, name: MeasureName, span: Span, page: Page): 
 
 async function listAsks(q: Query, _: MeasureName, span: Span, page: Page): Promise<MeasureRow[]> {
   const { visits: v } = q.tables;
-  const shown = sql`exists (select 1 from visit_events s where s.visit_id = ${v.id} and s.kind = 'suggestions_shown' and s.result_count > 0)`;
+  const shown = sql`exists (select 1 from visit_events s where s.visit_id = ${v.id} and s.kind || '' = 'suggestions_shown' and s.result_count > 0)`;
   const rows = await visitsOf(q, and(within(v.startedAt, span), isNotNull(v.settledAt), shown), page);
   const solved = await visitsWith(
     q,
@@ -102,7 +102,7 @@ async function visitsWith(q: Query, ids: string[], kind: 'solved'): Promise<Set<
     q
       .select({ id: e.visitId })
       .from(e)
-      .where(and(inArray(e.visitId, batch), eq(e.kind, kind))),
+      .where(and(inArray(e.visitId, batch), sql`${e.kind} || '' = ${kind}`)),
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -137,7 +137,7 @@ async function listSearches(
           q
             .select({ searchId: e.searchId, articleId: e.articleId })
             .from(e)
-            .where(and(inArray(e.searchId, batch), eq(e.kind, 'result_opened'))),
+            .where(and(inArray(e.searchId, batch), sql`${e.kind} || '' = 'result_opened'`)),
       )
     ).map(({ searchId, articleId }) => [searchId!, articleId!] as const),
   );
