@@ -8,7 +8,6 @@ import {
   exists,
   gt,
   gte,
-  inArray,
   isNotNull,
   isNull,
   lt,
@@ -138,6 +137,9 @@ export async function voteRows(q: Query, { from, to }: Span): Promise<DayRow[]> 
  */
 const isKind = (column: Column, kind: string): SQL => sql`${column} || '' = ${kind}`;
 
+/** Likewise of states: the span narrows better. */
+export const isFinished = (state: Column): SQL => sql`${state} || '' in ('resolved', 'closed')`;
+
 /** The tickets that were filed in a span, as its metrics. */
 export async function filedRows(q: Query, { from, to }: Span): Promise<DayRow[]> {
   const { tickets: t, ticketEvents: e } = q.tables;
@@ -177,7 +179,7 @@ export async function resolvedRows(q: Query, { from, to }: Span): Promise<DayRow
       isLinked: sql<boolean>`${exists(link)}`.mapWith(Boolean),
     })
     .from(t)
-    .where(and(gte(t.resolvedAt, from), lt(t.resolvedAt, to), inArray(t.state, ['resolved', 'closed'])));
+    .where(and(gte(t.resolvedAt, from), lt(t.resolvedAt, to), isFinished(t.state)));
   return rowsOfResolved(resolved.map((ticket) => ({ ...ticket, resolvedAt: ticket.resolvedAt! })));
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
+import { isFinished } from './days.store.ts';
 import { measureOf, type MeasureName, type RowKind } from './measures.ts';
 import type { Period } from './period.ts';
 
@@ -192,7 +193,7 @@ async function listFiled(q: Query, name: MeasureName, span: Span, page: Page): P
 async function listResolved(q: Query, name: MeasureName, span: Span, page: Page): Promise<MeasureRow[]> {
   const { tickets: t, ticketArticles } = q.tables;
   const isMeasured = name === 'escalated_resolution' ? sql`${t.escalations} > 0` : undefined;
-  const where = and(within(t.resolvedAt, span), inArray(t.state, ['resolved', 'closed']), isMeasured);
+  const where = and(within(t.resolvedAt, span), isFinished(t.state), isMeasured);
   const rows = await ticketsOf(q, where, desc(t.resolvedAt), page);
   const links = await inBatches(
     rows.map(({ ticketId }) => ticketId),
