@@ -34,10 +34,19 @@ export async function draftFromTicket(ctx: Context, number: number): Promise<Tic
   return {
     number,
     subject: ticket.subject,
-    editor: { ...empty, fields: { ...empty.fields, source, tags } },
+    editor: {
+      ...empty,
+      fields: { ...empty.fields, source, tags, categoryId: categoryFor(empty, found.results) },
+    },
     gate: gateOf(view),
     similar: found.verdict === 'nothing' ? [] : found.results,
   };
+}
+
+/** Where the most similar article stands, else the first: one press publishes, and a better shelf is one choice away. */
+function categoryFor({ categories }: EditorView, similar: FoundArticle[]): number | null {
+  const near = categories.find(({ title }) => title === similar[0]?.category);
+  return (near ?? categories[0])?.id ?? null;
 }
 
 /** Whose data the article must not show. */
