@@ -53,7 +53,7 @@ export function presentArticle(
 ): ArticleView {
   const { title, summary, html, headings, updatedAt, audience, category, categories, related } = article;
   return {
-    ...{ title, summary, html, headings, updatedAt, audience, feedback },
+    ...{ id: article.id, title, summary, html, headings, updatedAt, audience, feedback },
     state: 'published',
     shownIn: article.isFallback ? article.locale : undefined,
     category: { title: category.title, href: paths.category(locale, category.slug) },
@@ -73,6 +73,7 @@ export function presentFaq(faq: Faq, locale: Locale): FaqView {
     groups: faq.groups.map((group) => ({
       title: group.title,
       questions: group.entries.map((entry) => ({
+        id: entry.id,
         slug: entry.slug,
         title: entry.question,
         html: entry.html,
