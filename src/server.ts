@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { closeApp, openApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { systemContext } from './context.ts';
+import { systemContext, type Context } from './context.ts';
 import { createSetupLink } from './domain/accounts/setup.ts';
+import { lastPull, pullContent } from './domain/articles/content/pull.ts';
 import { startJobLoop, type JobLoop } from './jobs/loop.ts';
 import { watchContentVersion } from './server/contentVersion.ts';
 import { sendFailure } from './server/failurePage.ts';
@@ -13,7 +14,6 @@ import { listen, portOf, type Listener } from './server/listen.ts';
 import { createPageCache } from './server/pageCache.ts';
 import { loadPages } from './server/pages.ts';
 import { respond, type Portal } from './server/respond.ts';
-import { securityHeaders } from './server/securityHeaders.ts';
 import { loadStaticFiles } from './server/staticFiles.ts';
 
 /** A stop waits this long for requests in flight, then cuts them, in milliseconds. */
@@ -48,20 +48,27 @@ async function start(): Promise<void> {
   // With PORT=0 the address people type is known only now.
   const config = readConfig({ ...process.env, PORT: String(portOf(server)) });
   const app = await openApp(config);
+  await loadFirstContent(systemContext(app));
   const version = await watchContentVersion(app);
   const files = loadStaticFiles(fileURLToPath(new URL('../dist/client', import.meta.url)));
-  state.portal = {
-    app,
-    pages: await loadPages(),
-    files,
-    version,
-    cache: createPageCache(version.current, securityHeaders(config.isHttps)),
-  };
+  state.portal = { app, pages: await loadPages(), files, version, cache: createPageCache(version.current) };
   state.jobs = startJobLoop(app);
   await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
   const setupLink = await createSetupLink(systemContext(app));
   if (setupLink) console.log(`Nobody can sign in yet. Make the first admin here, once:\n  ${setupLink}`);
+}
+
+/** A new portal opens with its articles on the shelves; later changes come in beside the work. */
+async function loadFirstContent(ctx: Context): Promise<void> {
+  if (await lastPull(ctx)) return;
+  console.log(`Loading the articles from ${ctx.config.contentDir} …`);
+  const { created, problems } = await pullContent(ctx);
+  console.log(`Loading the articles: ${created} came in.`);
+  if (problems.length > 0)
+    console.log(
+      `${problems.length} things could not be read; "npm run portico -- content status" lists them.`,
+    );
 }
 
 async function stop(server: Server): Promise<void> {
