@@ -16,15 +16,14 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4321 \
     DATA_DIR=/data \
-    CONTENT_DIR=/app/content
+    CONTENT_DIR=/data/content
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/db ./db
 COPY --from=build --chown=root:root /app/src ./src
 COPY --from=build --chown=root:root /app/dist ./dist
-# Publishing writes articles back as files, so the content belongs to the one who runs.
-COPY --from=build --chown=node:node /app/content ./content
+COPY --from=build --chown=root:root /app/content ./content
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
@@ -32,5 +31,6 @@ EXPOSE 4321
 # The port may be another by PORT; node is there, curl is not.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# No npm in between: the signal to stop reaches the server itself.
-CMD ["node", "src/server.ts"]
+# Publishing writes articles back as files: they live in the volume, which begins with the handbook. `exec`, so that the
+# signal to stop reaches the server itself.
+CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node src/server.ts"]

@@ -62,7 +62,6 @@ export function holdAnswer(res: ServerResponse): Promise<Answer | null> {
 export async function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> {
   const headers: OutgoingHttpHeaders = { 'cache-control': 'private, no-cache', ...answer.headers };
   const mediaType = String(headers['content-type'] ?? '');
-  if (mediaType === 'text/html') headers['content-type'] = 'text/html; charset=utf-8';
   let { body } = answer;
   if (isCompressible(mediaType) && !headers['content-encoding']) {
     const compressed = await compressFor(req, body);
@@ -85,5 +84,9 @@ function isHeld(headers: OutgoingHttpHeaders): boolean {
 
 function lowerCase(headers: OutgoingHttpHeaders | undefined): OutgoingHttpHeaders {
   if (typeof headers !== 'object') return {};
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  if (lower['content-type'] === 'text/html') lower['content-type'] = 'text/html; charset=utf-8';
+  return lower;
 }

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { locales } from '#src/i18n/index.ts';
 import type { Answer } from './answer.ts';
-import { compressAll, pickEncoding, type Encoded } from './compression.ts';
+import { compressAll, pickEncoding, type Encoded, type Encoding } from './compression.ts';
 
 /** A page as it is sent to everybody who is nobody in particular. */
 interface Page {
   version: string;
   renderedAt: number;
   etag: string;
-  headers: OutgoingHttpHeaders;
   bodies: Encoded;
+  /** Whole heads, by encoding and for a 304, as flat lists: Node writes those without looking at each. */
+  heads: Record<Encoding | 'plain' | 'unchanged', string[]>;
   bytes: number;
 }
 
@@ -39,8 +40,12 @@ const harmlessCookie = /^portico_(visit|locale)=/;
 /**
  * @param currentVersion the content version now, or null while the database does not answer: then every page that is
  * there is good enough.
+ * @param common headers of every answer.
  */
-export function createPageCache(currentVersion: () => string | null): PageCache {
+export function createPageCache(
+  currentVersion: () => string | null,
+  common: Record<string, string> = {},
+): PageCache {
   const pages = new Map<string, Page>();
   let bytes = 0;
   const drop = (key: string) => {
@@ -71,7 +76,7 @@ export function createPageCache(currentVersion: () => string | null): PageCache 
       const key = req.url!;
       if (answer.status >= 500) return;
       if (!isKeepable(answer)) return drop(key);
-      void compressAll(answer.body).then((bodies) => put(key, pageOf(answer, bodies, version)));
+      void compressAll(answer.body).then((bodies) => put(key, pageOf(answer, bodies, version, common)));
     },
     size: () => ({ pages: pages.size, bytes }),
   };
@@ -94,36 +99,36 @@ function isFresh(page: Page, version: string | null): boolean {
   return version === null || (page.version === version && Date.now() - page.renderedAt < maxAgeMs);
 }
 
-function pageOf(answer: Answer, bodies: Encoded, version: string): Page {
+function pageOf(answer: Answer, bodies: Encoded, version: string, common: Record<string, string>): Page {
   const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 22)}"`;
+  const caching = { 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie', etag };
+  const headOf = (body: Buffer | undefined, encoding: OutgoingHttpHeaders = {}) =>
+    flat({ ...common, ...answer.headers, ...caching, ...encoding, 'content-length': body?.length });
   return {
     version,
     renderedAt: Date.now(),
     etag,
-    headers: {
-      ...answer.headers,
-      'cache-control': 'public, no-cache',
-      vary: 'Accept-Encoding, Cookie',
-      etag,
-    },
     bodies,
-    bytes: 2_000 + Object.values(bodies).reduce((sum, body) => sum + body.length, 0),
+    heads: {
+      plain: headOf(bodies.plain),
+      br: headOf(bodies.br, { 'content-encoding': 'br' }),
+      gzip: headOf(bodies.gzip, { 'content-encoding': 'gzip' }),
+      unchanged: flat({ ...common, ...caching }),
+    },
+    bytes: 8_000 + Object.values(bodies).reduce((sum, body) => sum + body.length, 0),
   };
 }
 
+const flat = (headers: OutgoingHttpHeaders): string[] =>
+  Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
+
 function send(req: IncomingMessage, res: ServerResponse, page: Page): void {
-  if (isMatch(req.headers['if-none-match'], page.etag)) {
-    res.writeHead(304, {
-      etag: page.etag,
-      'cache-control': 'public, no-cache',
-      vary: 'Accept-Encoding, Cookie',
-    });
-    return void res.end();
-  }
+  if (isMatch(req.headers['if-none-match'], page.etag))
+    return void res.writeHead(304, page.heads.unchanged).end();
   const { encoding, body } = pickEncoding(req, page.bodies);
-  const headers: OutgoingHttpHeaders = { ...page.headers, 'content-length': body.length };
-  if (encoding) headers['content-encoding'] = encoding;
-  res.writeHead(200, headers);
+  // A stale page stands in for a failed one, whose headers were set already.
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  res.writeHead(200, page.heads[encoding ?? 'plain']);
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 

@@ -7,7 +7,7 @@ import { sendFailure } from './failurePage.ts';
 import { clientAddressOf, isSafe, refusalOf } from './guard.ts';
 import { isCacheable, type PageCache } from './pageCache.ts';
 import type { Pages } from './pages.ts';
-import { setSecurityHeaders } from './securityHeaders.ts';
+import { securityHeaders } from './securityHeaders.ts';
 import type { StaticFiles } from './staticFiles.ts';
 
 /** What a process that is ready to serve holds. */
@@ -22,12 +22,13 @@ export interface Portal {
 /** Answer one request; whatever goes wrong in it stays in it. */
 export async function respond(portal: Portal, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { app, files, cache } = portal;
-  setSecurityHeaders(res, app.config.isHttps);
   const refusal = refusalOf(req, app.config);
+  // A page in memory has all its headers ready: most requests end here.
+  if (!refusal && isSafe(req) && cache.tryAnswer(req, res)) return;
+  for (const [name, value] of Object.entries(securityHeaders(app.config.isHttps))) res.setHeader(name, value);
   if (refusal) return sendFailure(req, res, refusal);
   if (isSafe(req)) {
     if (files(req, res, req.url!.split('?', 1)[0]!)) return;
-    if (cache.tryAnswer(req, res)) return;
     return render(portal, req, res);
   }
   const body = await readBody(req, app.config);

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 /** Nothing but ourselves: no inline script or style, no plugin, no frame, no form that leaves (OWASP Secure Headers). */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -13,14 +11,16 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** On every answer, whoever makes it. A handler may set a stricter one, as attachments do. */
-export function setSecurityHeaders(res: ServerResponse, isHttps: boolean): void {
-  res.setHeader('Content-Security-Policy', contentSecurityPolicy);
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  // Private links carry a key in their query; it must not travel to other sites.
-  res.setHeader('Referrer-Policy', 'same-origin');
-  res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  res.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  res.setHeader('X-Frame-Options', 'DENY');
-  res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-  if (isHttps) res.setHeader('Strict-Transport-Security', 'max-age=31536000');
+export function securityHeaders(isHttps: boolean): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    // Private links carry a key in their query; it must not travel to other sites.
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(isHttps && { 'strict-transport-security': 'max-age=31536000' }),
+  };
 }

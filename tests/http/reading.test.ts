@@ -84,6 +84,7 @@ eachServer((get, engine) => {
       expect(brotliDecompressSync(br.bytes)).toEqual(plain.bytes);
       expect(gunzipSync(gzip.bytes)).toEqual(plain.bytes);
       expect(br.headers['vary']).toContain('Cookie');
+      expect(br.headers['content-type']).toBe('text/html; charset=utf-8');
       expect(br.headers['content-security-policy']).toContain("default-src 'self'");
       const again = await raw(path(), { 'if-none-match': String(plain.headers['etag']) });
       expect([again.status, again.bytes.length]).toEqual([304, 0]);

@@ -1,15 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { App } from '#src/context.ts';
 import type { Engine } from '#db/open.ts';
 import { engines, openTestApp } from '../helpers.ts';
 import { createClient, type Client } from './client.ts';
+import { end, launch, root } from './launch.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-export const pinnedNode = `${root}node_modules/node/bin/node`;
+export { launch, pinnedNode } from './launch.ts';
 
 /** A real built Portico in a process of its own, on a database that this process has open too. */
 export interface TestServer {
@@ -78,41 +76,4 @@ export async function startServer(
       await made.close();
     },
   };
-}
-
-/** Start `src/server.ts` with nothing of this process's environment but the path. */
-export async function launch(env: Record<string, string>, { timeoutMs = 30_000 } = {}) {
-  const child = spawn(pinnedNode, ['src/server.ts'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const said: string[] = [];
-  child.stdout!.on('data', (chunk) => said.push(String(chunk)));
-  child.stderr!.on('data', (chunk) => said.push(String(chunk)));
-  const log = () => said.join('');
-  const port = await new Promise<string>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`The server ${why}:\n${log()}`));
-    const timer = setTimeout(() => fail(`was not ready after ${timeoutMs} ms`), timeoutMs);
-    const look = () => {
-      const found = /is ready: \S+?:(\d+)\b/.exec(log())?.[1] ?? /is ready: /.exec(log())?.[0];
-      if (!found) return;
-      clearTimeout(timer);
-      resolve(/^\d+$/.test(found) ? found : (env['PORT'] ?? ''));
-    };
-    child.stdout!.on('data', look);
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      fail(`ended with code ${code} before it was ready`);
-    });
-  });
-  return { child, log, url: `http://127.0.0.1:${port}` };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  const [code] = (await exited) as [number | null];
-  return code;
 }

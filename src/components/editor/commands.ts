@@ -12,17 +12,23 @@ export interface Words {
 /** Do what a button of the toolbar says to the selection, and give the text the focus back. */
 export function runCommand(view: EditorView, command: Command, words: Words): void {
   view.dispatch(
-    view.state.update({ ...specOf(view.state, command, words), scrollIntoView: true, userEvent: 'input' }),
+    view.state.update({
+      ...commandSpec(view.state, command, words),
+      scrollIntoView: true,
+      userEvent: 'input',
+    }),
   );
   view.focus();
 }
 
-function specOf(state: EditorState, command: Command, words: Words): TransactionSpec {
+/** What a command changes; all of them are undone by the same command or by undo. */
+export function commandSpec(state: EditorState, command: Command, words: Words): TransactionSpec {
   switch (command) {
     case 'bold':
       return wrap(state, '**', '**', words.text);
     case 'italic':
-      return wrap(state, '*', '*', words.text);
+      // Not `*`: inside bold it would be taken for half of that.
+      return wrap(state, '_', '_', words.text);
     case 'link':
       return link(state, words.text);
     case 'code':

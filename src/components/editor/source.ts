@@ -59,6 +59,8 @@ export function mountSource(
         ]),
         EditorView.contentAttributes.of({
           'aria-label': label,
+          // Focusable anyway; said for those who look for it in the markup.
+          tabindex: '0',
           lang: textarea.lang,
           spellcheck: 'true',
           autocorrect: 'on',

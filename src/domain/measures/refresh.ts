@@ -4,6 +4,7 @@ import {
   askRows,
   changedSince,
   filedRows,
+  findNewest,
   findProgress,
   forgetDays,
   keepDay,
@@ -19,7 +20,7 @@ import {
 import { dayOf, periodOf } from './period.ts';
 
 /** Grows when days are added up in another way: what was kept is then made again. */
-const version = 1;
+const version = 2;
 /** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
 const marginMs = 5 * 60_000;
 
@@ -32,16 +33,18 @@ export async function refreshMeasures(ctx: Context): Promise<number> {
   await settleVisits(ctx);
   const progress = await findProgress(ctx.db.read);
   const isUsable = progress?.timeZone === ctx.config.timeZone && progress.version === version;
-  const since = new Date(isUsable ? progress.seenUntil - marginMs : 0);
-  const days = await changedDays(ctx, since);
+  const newest = await findNewest(ctx.db.read);
+  const days = await changedDays(ctx, isUsable ? progress : null);
   if (!isUsable) await ctx.db.write(forgetDays);
   for (const day of days) await addUpDay(ctx, day);
-  await ctx.db.write((tx) => finish(ctx, tx));
+  await ctx.db.write((tx) => finish(ctx, tx, newest));
   return days.length;
 }
 
-async function changedDays(ctx: Context, since: Date): Promise<string[]> {
-  const instants = await changedSince(ctx.db.read, since);
+async function changedDays(ctx: Context, progress: Progress | null): Promise<string[]> {
+  const since = new Date(progress ? progress.seenUntil - marginMs : 0);
+  const seen = progress?.newest ?? { event: 0, ticket: 0, vote: 0 };
+  const instants = await changedSince(ctx.db.read, since, seen);
   const hours = new Set(instants.map((instant) => Math.floor(instant.getTime() / 900_000)));
   // Every zone's days begin at a quarter of an hour.
   return [
@@ -66,8 +69,12 @@ async function addUpDay(ctx: Context, day: string): Promise<void> {
   });
 }
 
-async function finish(ctx: Context, tx: Parameters<typeof keepProgress>[0]): Promise<void> {
+async function finish(
+  ctx: Context,
+  tx: Parameters<typeof keepProgress>[0],
+  newest: Progress['newest'],
+): Promise<void> {
   await lockProgress(tx);
-  const progress: Progress = { timeZone: ctx.config.timeZone, version, seenUntil: ctx.now.getTime() };
+  const progress: Progress = { timeZone: ctx.config.timeZone, version, seenUntil: ctx.now.getTime(), newest };
   await keepProgress(tx, progress);
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
+import { isFinished } from './days.store.ts';
 import { measureOf, type MeasureName, type RowKind } from './measures.ts';
 import type { Period } from './period.ts';
 
@@ -59,7 +60,7 @@ async function listVisits(q: Query, name: MeasureName, span: Span, page: Page): 
 
 async function listAsks(q: Query, _: MeasureName, span: Span, page: Page): Promise<MeasureRow[]> {
   const { visits: v } = q.tables;
-  const shown = sql`exists (select 1 from visit_events s where s.visit_id = ${v.id} and s.kind = 'suggestions_shown' and s.result_count > 0)`;
+  const shown = sql`exists (select 1 from visit_events s where s.visit_id = ${v.id} and s.kind || '' = 'suggestions_shown' and s.result_count > 0)`;
   const rows = await visitsOf(q, and(within(v.startedAt, span), isNotNull(v.settledAt), shown), page);
   const solved = await visitsWith(
     q,
@@ -102,7 +103,7 @@ async function visitsWith(q: Query, ids: string[], kind: 'solved'): Promise<Set<
     q
       .select({ id: e.visitId })
       .from(e)
-      .where(and(inArray(e.visitId, batch), eq(e.kind, kind))),
+      .where(and(inArray(e.visitId, batch), sql`${e.kind} || '' = ${kind}`)),
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -137,7 +138,7 @@ async function listSearches(
           q
             .select({ searchId: e.searchId, articleId: e.articleId })
             .from(e)
-            .where(and(inArray(e.searchId, batch), eq(e.kind, 'result_opened'))),
+            .where(and(inArray(e.searchId, batch), sql`${e.kind} || '' = 'result_opened'`)),
       )
     ).map(({ searchId, articleId }) => [searchId!, articleId!] as const),
   );
@@ -192,7 +193,7 @@ async function listFiled(q: Query, name: MeasureName, span: Span, page: Page): P
 async function listResolved(q: Query, name: MeasureName, span: Span, page: Page): Promise<MeasureRow[]> {
   const { tickets: t, ticketArticles } = q.tables;
   const isMeasured = name === 'escalated_resolution' ? sql`${t.escalations} > 0` : undefined;
-  const where = and(within(t.resolvedAt, span), inArray(t.state, ['resolved', 'closed']), isMeasured);
+  const where = and(within(t.resolvedAt, span), isFinished(t.state), isMeasured);
   const rows = await ticketsOf(q, where, desc(t.resolvedAt), page);
   const links = await inBatches(
     rows.map(({ ticketId }) => ticketId),

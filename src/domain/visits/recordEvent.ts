@@ -11,15 +11,13 @@ import {
   tidyQuery,
   visitPauseMs,
   type NewEvent,
+  type VisitEvent,
 } from './visit.ts';
 import {
-  countEvents,
-  findEvent,
-  findLastEvent,
-  findSame,
   findVisitToChange,
   insertEvent,
   insertVisit,
+  listEvents,
   replaceSearch,
   touchVisit,
   type EventRow,
@@ -64,54 +62,54 @@ function goesOn(visit: Visit, ctx: Context, event: NewEvent): boolean {
 }
 
 async function addEvent(tx: Query, ctx: Context, visitId: string, event: NewEvent): Promise<number | null> {
-  const row = await toRow(tx, ctx, visitId, event);
-  const again = await findAgain(tx, row);
-  if (again) return again;
-  if (row.kind === 'search') {
-    const last = await findLastEvent(tx, visitId);
-    if (last && isStillTyping(last, row.query ?? '', ctx.now)) {
-      await replaceSearch(tx, last.id, row);
-      return last.id;
-    }
+  const before = await listEvents(tx, visitId);
+  const row = toRow(ctx, visitId, event, before);
+  const again = findAgain(before, row);
+  if (again) return again.id;
+  const last = before.at(-1) ?? null;
+  if (last && row.kind === 'search' && isStillTyping(last, row.query ?? '', ctx.now)) {
+    await replaceSearch(tx, last.id, row);
+    return last.id;
   }
   // A ticket is the one thing that no bound may hide.
-  if (row.kind !== 'ticket_filed' && (await countEvents(tx, visitId)) >= maxEventsPerVisit) return null;
+  if (row.kind !== 'ticket_filed' && before.length >= maxEventsPerVisit) return null;
   return insertEvent(tx, row);
 }
 
-async function toRow(tx: Query, ctx: Context, visitId: string, event: NewEvent): Promise<EventRow> {
+function toRow(ctx: Context, visitId: string, event: NewEvent, before: VisitEvent[]): EventRow {
   const row: EventRow = { ...event, visitId, at: ctx.now, locale: ctx.locale };
   if (row.query !== undefined && row.query !== null) row.query = tidyQuery(row.query);
   // Only an event of the same visit can be what this one came from.
-  if (row.searchId && !(await findEvent(tx, visitId, row.searchId))) row.searchId = null;
+  if (!before.some(({ id }) => id === row.searchId)) row.searchId = null;
   return row;
 }
 
 /** The event that this one only repeats, if any. */
-async function findAgain(tx: Query, row: EventRow): Promise<number | null> {
-  const { visitId, kind, query, articleId, searchId } = row;
+function findAgain(before: VisitEvent[], row: EventRow): VisitEvent | undefined {
+  const { kind, query, articleId, searchId } = row;
+  const same = before.filter((event) => event.kind === kind);
+  const latest = (holds: (event: VisitEvent) => boolean) => same.findLast(holds);
+  const stays = (event: VisitEvent | undefined, holds: boolean) => (holds ? event : undefined);
   switch (kind) {
     case 'search': {
-      const same = await findSame(tx, visitId, { kind, query });
-      return same && same.verdict === row.verdict && same.resultCount === row.resultCount ? same.id : null;
+      const found = latest((event) => event.query === query);
+      return stays(found, found?.verdict === row.verdict && found?.resultCount === row.resultCount);
     }
     case 'vote': {
-      const same = await findSame(tx, visitId, { kind, articleId });
-      return same?.helpful === row.helpful ? same!.id : null;
+      const vote = latest((event) => event.articleId === articleId);
+      return stays(vote, vote?.helpful === row.helpful);
     }
     case 'article_read':
     case 'suggestion_opened':
-      return (await findSame(tx, visitId, { kind, articleId }))?.id ?? null;
+      return latest((event) => event.articleId === articleId);
     case 'result_opened':
-      return searchId ? ((await findSame(tx, visitId, { kind, articleId, searchId }))?.id ?? null) : null;
+      return latest((event) => event.articleId === articleId && event.searchId === searchId);
     case 'suggestions_shown':
-      return (await findSame(tx, visitId, { kind, query }))?.id ?? null;
-    case 'ask_opened': {
-      const last = await findLastEvent(tx, visitId);
-      return last?.kind === 'ask_opened' ? last.id : null;
-    }
+      return latest((event) => event.query === query);
+    case 'ask_opened':
+      return stays(before.at(-1), before.at(-1)?.kind === 'ask_opened');
     default:
-      return null;
+      return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
 import type { Outcome, VisitEvent } from './visit.ts';
@@ -59,44 +59,11 @@ export async function listEvents(q: Query, visitId: string): Promise<VisitEvent[
   return q.select(columns(q)).from(e).where(eq(e.visitId, visitId)).orderBy(asc(e.at), asc(e.id));
 }
 
-export async function countEvents(q: Query, visitId: string): Promise<number> {
-  const { visitEvents } = q.tables;
-  const [row] = await q.select({ n: count() }).from(visitEvents).where(eq(visitEvents.visitId, visitId));
-  return Number(row!.n);
-}
-
-export async function findLastEvent(q: Query, visitId: string): Promise<VisitEvent | null> {
-  const { visitEvents: e } = q.tables;
-  const last = q.select(columns(q)).from(e).where(eq(e.visitId, visitId));
-  return (await last.orderBy(desc(e.at), desc(e.id)).limit(1))[0] ?? null;
-}
-
 /** An event of this visit and no other. */
 export async function findEvent(q: Query, visitId: string, id: number): Promise<VisitEvent | null> {
   const { visitEvents: e } = q.tables;
   const own = and(eq(e.visitId, visitId), eq(e.id, id));
   return (await q.select(columns(q)).from(e).where(own))[0] ?? null;
-}
-
-/** The latest event of a kind in a visit that has the same words, article or search behind it. */
-export async function findSame(
-  q: Query,
-  visitId: string,
-  like: Pick<VisitEvent, 'kind'> & Partial<Pick<VisitEvent, 'query' | 'articleId' | 'searchId'>>,
-): Promise<VisitEvent | null> {
-  const { visitEvents: e } = q.tables;
-  const same = [
-    eq(e.visitId, visitId),
-    eq(e.kind, like.kind),
-    like.query ? eq(e.query, like.query) : undefined,
-    like.articleId ? eq(e.articleId, like.articleId) : undefined,
-    like.searchId ? eq(e.searchId, like.searchId) : undefined,
-  ];
-  const found = q
-    .select(columns(q))
-    .from(e)
-    .where(and(...same));
-  return (await found.orderBy(desc(e.at), desc(e.id)).limit(1))[0] ?? null;
 }
 
 /** Visits without an outcome whose last sign of life is at or before a time, oldest first. */

@@ -9,7 +9,7 @@ import { elements, h, isElement } from './hast.ts';
 /** What documentation is written in; each grammar is loaded when first met, and the list bounds the memory. */
 const languages = new Set(
   (
-    'apache bash bat c cpp csharp css csv diff docker dotenv go graphql groovy handlebars hcl html http ini java ' +
+    'apache bash bat c csharp css csv diff docker dotenv go graphql groovy handlebars hcl html http ini java ' +
     'javascript json json5 jsonc jsx kotlin less log lua make markdown nginx perl php powershell properties proto ' +
     'python r regex ruby rust scala scss shellscript shellsession sql ssh-config svelte swift systemd terraform toml ' +
     'tsx typescript vue xml yaml'
@@ -23,6 +23,8 @@ const canonical = new Map(
     .filter(({ id }) => languages.has(id))
     .flatMap(({ id, aliases = [] }) => [id, ...aliases].map((name) => [name, id] as const)),
 );
+// Its own grammar takes a second to get ready, which an interactive save doesn't have; C's tells nearly as much.
+for (const name of ['cpp', 'c++', 'cc', 'hpp', 'h']) canonical.set(name, 'c');
 let highlighter: Promise<HighlighterCore> | undefined;
 let idle: NodeJS.Timeout | undefined;
 
@@ -45,10 +47,26 @@ async function highlightBlock(code: Element, budget: { characters: number; ms: n
   if (!language || text.length > Math.min(limits.block, budget.characters) || budget.ms <= 0) return;
   const shiki = await loaded(language);
   const start = performance.now();
-  const spans = withinBounds(budget.ms, () => tokens(shiki, text, language));
+  const spans = tokensWithin(budget.ms, shiki, text, language);
   if (spans) code.children = spans;
+  // Interrupted in the middle of a grammar it may be broken for good: begin anew next time.
+  else highlighter = undefined;
   budget.ms -= performance.now() - start;
   budget.characters -= text.length;
+}
+
+/** Colours are an ornament: no grammar that fails may keep an article from being saved. */
+function tokensWithin(
+  ms: number,
+  shiki: HighlighterCore,
+  text: string,
+  language: string,
+): ElementContent[] | null {
+  try {
+    return withinBounds(ms, () => tokens(shiki, text, language));
+  } catch {
+    return null;
+  }
 }
 
 function languageOf(code: Element): string | undefined {
