@@ -37,7 +37,7 @@ export async function refreshMeasures(ctx: Context): Promise<number> {
   const days = await changedDays(ctx, isUsable ? progress : null);
   if (!isUsable) await ctx.db.write(forgetDays);
   for (const day of days) await addUpDay(ctx, day);
-  await ctx.db.write((tx) => finish(ctx, tx, newest));
+  if (days.length > 0 || !isUsable) await ctx.db.write((tx) => finish(ctx, tx, newest));
   return days.length;
 }
 

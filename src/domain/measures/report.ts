@@ -33,7 +33,7 @@ export interface MeasuresReport {
 }
 
 /** Sums older than this are brought up to date before they are shown, in milliseconds. */
-const staleMs = 10_000;
+const staleMs = 20_000;
 const listLength = 10;
 
 /** Everything `/desk/measures` and `portico measures` show of a period. @throws sign_in_required */
