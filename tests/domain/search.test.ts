@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explainSearch } from '#src/domain/search/explain.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 import { completeQuestion, searchArticles } from '#src/domain/search/searchArticles.ts';
 import {
@@ -165,6 +166,14 @@ describe.each(engines)('%s', (engine) => {
     await removeSynonyms(as(admin), synonyms[0]!.id);
     await unpinAnswer(as(admin), pins[0]!.id);
     expect(await searchTuning(as(admin))).toEqual({ synonyms: [], pins: [] });
+  });
+
+  test('agents see why a result is there, visitors do not', async () => {
+    const { results, confidence } = await explainSearch(as(agent), { query: 'forgot password' });
+    expect(confidence).toBeGreaterThan(0.5);
+    expect(results[0]).toMatchObject({ title: 'Reset your password', score: 1, asked: 0 });
+    expect(results[0]!.signals.title).toBeGreaterThan(0);
+    await expect(explainSearch(as(), { query: 'forgot password' })).rejects.toThrow('sign_in_required');
   });
 
   test('completions are published titles and headings, never what was asked', async () => {

@@ -38,6 +38,8 @@ export interface SearchResult {
   passage: PassagePart[];
   /** 1 for the best result, less for the others. */
   score: number;
+  /** Past questions it has. For agents, like `signals`. */
+  asked: number;
   /** What each way of looking gave, unscaled. For agents: they say how near private past questions are. */
   signals: Record<SignalName, number>;
 }
@@ -200,6 +202,7 @@ function resultOf(
     anchor: passage?.anchor ?? null,
     passage: excerptOf(passage?.text ?? '', question.terms, segment.locale),
     score: score / best,
+    asked: segment.learnt.asked[at]!,
     signals,
   };
 }
