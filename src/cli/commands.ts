@@ -6,6 +6,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
+import { search } from './search.ts';
 
 /** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
 export const commands: Command[] = [
@@ -16,6 +17,7 @@ export const commands: Command[] = [
   contentPush,
   contentStatus,
   contentResolve,
+  search,
   measures,
   demo,
   backup,

@@ -57,8 +57,8 @@ const maxLimit = 50;
 /** What is covered by a function word, or by a word of the same meaning, beside a word about the subject. */
 const functionWordShare = 0.3;
 const similarShare = 0.6;
-/** Likeness (cosine) of letters or of a past question from which on an article without any common word is shown. */
-const leastLikeness = 0.3;
+/** Likeness (cosine) from which on an article without any common word about the subject is shown. */
+const leastLikeness = 0.2;
 
 /** Builds the index of a locale; `past` newest first, `synonyms` beside those that ship. */
 export function buildIndex(
@@ -150,14 +150,15 @@ function signalsAt(scored: Scored, at: number): Record<SignalName, number> {
   return values;
 }
 
-/** Whether an article has more in common with a question than stray letters and "how do I". */
+/** Whether an article has more in common with a question than stray letters, or was asked anything like it. */
 const isRelated = (signals: Record<SignalName, number>): boolean =>
   signals.title > 0 ||
   signals.text > 0 ||
   signals.passage > 0 ||
   signals.pairs > 0 ||
   signals.titleGrams >= leastLikeness ||
-  signals.nearestOne >= leastLikeness;
+  signals.nearestOne > 0 ||
+  signals.words >= leastLikeness;
 
 const isPinned = ({ segment, at }: Candidate, pinned: string | null | undefined): boolean =>
   segment.documents[at]!.id === pinned;

@@ -2,6 +2,7 @@ import type { Context } from '#src/context.ts';
 import { readableAudiences } from '#src/domain/articles/audience.ts';
 import { domainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
+import type { Audience } from './document.ts';
 import type { Verdict } from './confidence.ts';
 import type { SignalName } from './signals.ts';
 
@@ -24,13 +25,21 @@ export interface Explained {
   }[];
 }
 
+export interface Explain {
+  query: string;
+  locale?: Locale;
+  limit?: number;
+  /** Whose results: all that the agent may read, or what a stranger finds. */
+  as?: 'self' | 'stranger';
+}
+
 /** Why the search answers a question as it does, for agents. @throws sign_in_required */
 export async function explainSearch(
   ctx: Context,
-  { query, locale = ctx.locale, limit = 10 }: { query: string; locale?: Locale; limit?: number },
+  { query, locale = ctx.locale, limit = 10, as = 'self' }: Explain,
 ): Promise<Explained> {
   if (ctx.actor.kind === 'visitor') throw domainError('sign_in_required');
-  const audiences = await readableAudiences(ctx);
+  const audiences: readonly Audience[] = as === 'stranger' ? ['public'] : await readableAudiences(ctx);
   const answer = await ctx.search.search({ query, locale, limit, audiences });
   const { verdict, confidence, answeredIn, didYouMean } = answer;
   const results = answer.results.map(({ id, title, heading, score, asked, signals }) => ({

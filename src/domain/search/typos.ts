@@ -1,5 +1,7 @@
 /** Words shorter than this are left alone: too many words are one letter away from them. */
 const shortestWord = 4;
+/** From this length on an error in the first letter is mended, too. */
+const longWord = 6;
 
 /** Known words found by a half of theirs that an error left whole. */
 export interface Speller {
@@ -32,9 +34,13 @@ export function corrections(speller: Speller, word: string, limit = 3): string[]
   for (const length of [word.length - 1, word.length, word.length + 1])
     for (const key of halfKeys(word, length))
       for (const candidate of speller.halves.get(key) ?? [])
-        if (isOneEditAway(word, candidate)) found.add(candidate);
+        if (isLikely(word, candidate)) found.add(candidate);
   return [...found].sort((a, b) => speller.known.get(b)! - speller.known.get(a)!).slice(0, limit);
 }
+
+/** One error away; in a short word the first letter is nearly always right. */
+const isLikely = (word: string, candidate: string): boolean =>
+  (word.length >= longWord || word[0] === candidate[0]) && isOneEditAway(word, candidate);
 
 /** The halves by which a known word of `length` would be found from `word`. */
 function halfKeys(word: string, length: number): string[] {
