@@ -14,6 +14,7 @@ import { listen, portOf, type Listener } from './server/listen.ts';
 import { createPageCache } from './server/pageCache.ts';
 import { loadPages } from './server/pages.ts';
 import { respond, type Portal } from './server/respond.ts';
+import { securityHeaders } from './server/securityHeaders.ts';
 import { loadStaticFiles } from './server/staticFiles.ts';
 
 /** A stop waits this long for requests in flight, then cuts them, in milliseconds. */
@@ -51,7 +52,13 @@ async function start(): Promise<void> {
   await loadFirstContent(systemContext(app));
   const version = await watchContentVersion(app);
   const files = loadStaticFiles(fileURLToPath(new URL('../dist/client', import.meta.url)));
-  state.portal = { app, pages: await loadPages(), files, version, cache: createPageCache(version.current) };
+  state.portal = {
+    app,
+    pages: await loadPages(),
+    files,
+    version,
+    cache: createPageCache(version.current, securityHeaders(config.isHttps)),
+  };
   state.jobs = startJobLoop(app);
   await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
