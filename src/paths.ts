@@ -68,7 +68,9 @@ export const paths = {
 
   adminPeople: () => '/admin/people',
   adminPerson: (id: number) => `/admin/people/${id}`,
-  adminSearch: () => '/admin/search',
+  /** `q` is asked of the search, `edit` a group of synonyms, `done` what was just done. */
+  adminSearch: (values: { locale?: Locale; q?: string; edit?: number; done?: string } = {}) =>
+    withQuery('/admin/search', { ...values }),
   adminSystem: () => '/admin/system',
 
   apiSearch: () => '/api/v1/search',

@@ -6,14 +6,9 @@ import { maxSourceLength } from '#src/domain/articles/article.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
-import { formAction } from './form.ts';
+import { formAction, wordList } from './form.ts';
 
 const words = z.string().max(2_000, { error: 'too_long' }).default('');
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
 const date = z
   .union([z.literal(''), z.iso.date({ error: 'bad_date' })], { error: 'bad_date' })
   .default('')
@@ -35,7 +30,7 @@ const editor = z.object({
   newCategory: words,
   kind: z.string(),
   audience: z.string(),
-  tags: words.transform(list),
+  tags: words.transform(wordList),
   related: z.array(z.string()).transform((keys) => keys.map((key) => key.trim()).filter(Boolean)),
   reviewBy: date,
   decision: z.array(z.string().max(100)),

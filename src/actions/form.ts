@@ -44,6 +44,13 @@ export function formAction<S extends z.ZodObject>(form: {
   });
 }
 
+/** What was typed between commas. */
+export const wordList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
 function fieldsOf(data: FormData, schema: z.ZodObject): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {

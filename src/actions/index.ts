@@ -1,8 +1,9 @@
 import { accounts } from './accounts.ts';
 import { articles } from './articles.ts';
 import { ask } from './ask.ts';
+import { search } from './search.ts';
 import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
 
 /** Every form of the portal, one file a module. */
-export const server = { accounts, articles, ask, tickets, visits };
+export const server = { accounts, articles, ask, search, tickets, visits };

@@ -5,9 +5,12 @@ import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 import { completeQuestion, searchArticles } from '#src/domain/search/searchArticles.ts';
 import {
   pinAnswer,
+  pinNamedAnswer,
+  pinOf,
   removeSynonyms,
   saveSynonyms,
   searchTuning,
+  searchTuningIn,
   unpinAnswer,
 } from '#src/domain/search/tuning.ts';
 import type { Actor, Context } from '#src/context.ts';
@@ -162,8 +165,41 @@ describe.each(engines)('%s', (engine) => {
     await expect(pinAnswer(as(admin), { locale: 'it', query: 'a', articleId: reset!.id })).rejects.toThrow(
       'invalid',
     );
+    // The same words in another order are the same question: it keeps one answer.
+    await pinNamedAnswer(as(admin), {
+      locale: 'en',
+      query: 'Invoices: where are they?',
+      article: 'https://example.org/en/articles/invoice#steps',
+    });
+    await made.app.search.freshen();
+    expect((await titles('where are my invoices'))[0]).toBe('Download an invoice');
+    const view = await searchTuningIn(as(admin), 'en');
+    expect(view.pins).toMatchObject([{ title: 'Download an invoice', isPublished: true }]);
+    expect(pinOf(view.pins, 'my invoices, where')).toBe(view.pins[0]);
+    expect(pinOf(view.pins, 'my password')).toBeNull();
+    expect(view.titles).toContain('Reset your password');
+    await expect(searchTuningIn(as(agent), 'en')).rejects.toThrow('not_allowed');
+    const pinNamed = (query: string, article: string) =>
+      pinNamedAnswer(as(admin), { locale: 'en', query, article });
+    await expect(pinNamed('zebra', 'No such title')).rejects.toMatchObject({
+      details: { fields: { article: 'no_such_article' } },
+    });
+    await expect(pinNamed('how do I', 'Reset your password')).rejects.toMatchObject({
+      details: { fields: { query: 'no_subject' } },
+    });
     const { synonyms, pins } = await searchTuning(as(admin));
-    await removeSynonyms(as(admin), synonyms[0]!.id);
+    await expect(
+      saveSynonyms(as(admin), { locale: 'en', term: 'gribble', words: ['other'] }),
+    ).rejects.toMatchObject({ details: { fields: { term: 'has_synonyms' } } });
+    const { id } = synonyms[0]!;
+    await saveSynonyms(as(admin), { id, locale: 'en', term: 'grabble', words: ['invoice'] });
+    const changed = await searchTuningIn(as(admin), 'en');
+    expect(changed.synonyms).toMatchObject([{ term: 'grabble', words: ['invoice'] }]);
+    await expect(
+      saveSynonyms(as(admin), { id: 999_999, locale: 'en', term: 'lost', words: ['gone'] }),
+    ).rejects.toThrow('not_found');
+    expect((await searchTuningIn(as(admin), 'en')).synonyms).toEqual(changed.synonyms);
+    await removeSynonyms(as(admin), changed.synonyms[0]!.id);
     await unpinAnswer(as(admin), pins[0]!.id);
     expect(await searchTuning(as(admin))).toEqual({ synonyms: [], pins: [] });
   });

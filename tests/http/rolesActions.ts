@@ -2,6 +2,7 @@ import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accou
 import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
+import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
@@ -30,6 +31,7 @@ const wrongForAll = '422 422 422 422 422';
 
 const onAccount = (fields: Fields = {}) => ({ on: paths.deskAccount(), fields });
 const onPeople = (fields: Fields = {}) => ({ on: paths.adminPeople(), fields });
+const onSearch = (fields: Fields = {}) => ({ on: paths.adminSearch(), fields: { locale: 'en', ...fields } });
 const admin = (world: World) => as(world.app, world.adminId);
 
 let made = 0;
@@ -64,6 +66,21 @@ function onArticle(fields: Fields = {}) {
     const { id } = await world.newArticle();
     return { on: paths.deskArticle(id), fields: { id: String(id), ...fields } };
   };
+}
+
+async function synonyms(world: World) {
+  const ctx = await admin(world);
+  const term = `word${++made}`;
+  await saveSynonyms(ctx, { locale: 'en', term, words: ['other'] });
+  const group = (await searchTuning(ctx)).synonyms.find((one) => one.term === term)!;
+  return { id: String(group.id) };
+}
+
+async function pin(world: World) {
+  const ctx = await admin(world);
+  const query = `question${++made}`;
+  await pinAnswer(ctx, { locale: 'en', query, articleId: world.article.id });
+  return { id: String((await searchTuning(ctx)).pins.find((one) => one.query === query)!.id) };
 }
 
 async function invitation(world: World) {
@@ -330,4 +347,26 @@ export const actionRows: ActionRow[] = [
   { action: 'articles.unpublish', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },
+
+  {
+    action: 'search.saveSynonyms',
+    prepare: () => onSearch({ term: `term${++made}`, words: 'one, two' }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'search.removeSynonyms',
+    prepare: async (w) => onSearch(await synonyms(w)),
+    expect: adminsOnly,
+  },
+  {
+    action: 'search.pinResult',
+    prepare: (w) => onSearch({ query: `printer${++made}`, articleId: String(w.article.id) }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'search.pin',
+    prepare: (w) => onSearch({ query: `paper${++made}`, article: w.article.slug }),
+    expect: adminsOnly,
+  },
+  { action: 'search.unpin', prepare: async (w) => onSearch(await pin(w)), expect: adminsOnly },
 ];

@@ -180,6 +180,11 @@ export const pageRows: PageRow[] = [
     path: paths.adminPerson(999_999),
     expect: 'login login login 403 404',
   },
+  {
+    route: 'admin/search.astro',
+    path: paths.adminSearch({ locale: 'en', q: 'paper jam' }),
+    expect: adminsOnly,
+  },
 
   { route: 'desk/search.astro', path: paths.deskSearch('printer'), expect: agentsOnly },
   { route: 'desk/changes.ts', path: '/desk/changes?since=0', expect: agentsOnly },

@@ -1,8 +1,8 @@
 import type { Query } from '#db/open.ts';
-import { analyse, maxQuestionLength } from './analyse.ts';
 import { complete, completionsOf, type Completion } from './complete.ts';
 import type { SearchDocument } from './document.ts';
 import { buildIndex, overlayIndex, searchIndex, type SearchIndex } from './engine.ts';
+import { pinnedWords } from './pinned.ts';
 import {
   listQuestionStamps,
   listStamps,
@@ -95,7 +95,7 @@ export function searchLibrary(library: Library, request: SearchRequest): SearchA
   const { query, locale, limit, audiences } = request;
   const ask = (own: string) => {
     const index = library.indexes.get(own);
-    const pinned = library.pins.get(own)?.get(wordsOf(query, own)) ?? null;
+    const pinned = library.pins.get(own)?.get(pinnedWords(query, own)) ?? null;
     return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences, pinned }) };
   };
   const first = ask(locale) ?? {
@@ -120,20 +120,12 @@ export function completeIn(library: Library, { query, locale, limit, audiences }
   return complete(library.completions.get(locale) ?? [], query, { limit, audiences });
 }
 
-/** A question's words about the subject, in one order: what a pinned answer is known by. */
-const wordsOf = (query: string, locale: string): string =>
-  analyse(query.slice(0, maxQuestionLength), locale)
-    .filter((word) => !word.isFunction)
-    .map((word) => word.stem)
-    .sort()
-    .join(' ');
-
 async function readPins(q: Query): Promise<Library['pins']> {
   const byLocale = Map.groupBy(await listPins(q), (pin) => pin.locale);
   return new Map(
     [...byLocale].map(([locale, pins]) => [
       locale,
-      new Map(pins.map(({ query, articleId }) => [wordsOf(query, locale), String(articleId)])),
+      new Map(pins.map(({ query, articleId }) => [pinnedWords(query, locale), String(articleId)])),
     ]),
   );
 }

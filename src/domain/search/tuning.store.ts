@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, or } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export interface Synonyms {
@@ -13,6 +13,23 @@ export interface Pin {
   locale: string;
   query: string;
   articleId: number;
+}
+
+/** A pin with what people know its article by. */
+export interface PinnedArticle extends Pin {
+  title: string;
+  /** One that is not published is never shown to anybody. */
+  isPublished: boolean;
+}
+
+/** The group of a word, null without one. */
+export async function findSynonyms(
+  q: Query,
+  { locale, term }: Pick<Synonyms, 'locale' | 'term'>,
+): Promise<Synonyms | null> {
+  const { synonyms } = q.tables;
+  const isIt = and(eq(synonyms.locale, locale), eq(synonyms.term, term));
+  return (await q.select().from(synonyms).where(isIt))[0] ?? null;
 }
 
 /** Groups of words of the same meaning that admins added; of all locales unless one is given. */
@@ -49,6 +66,25 @@ export async function listPins(q: Query, locale?: string): Promise<Pin[]> {
     .orderBy(asc(pinnedAnswers.locale), asc(pinnedAnswers.query));
 }
 
+/** The same with their articles' titles. */
+export async function listPinnedArticles(q: Query, locale: string): Promise<PinnedArticle[]> {
+  const { pinnedAnswers, articles } = q.tables;
+  const rows = await q
+    .select({
+      id: pinnedAnswers.id,
+      locale: pinnedAnswers.locale,
+      query: pinnedAnswers.query,
+      articleId: pinnedAnswers.articleId,
+      title: articles.title,
+      state: articles.state,
+    })
+    .from(pinnedAnswers)
+    .innerJoin(articles, eq(articles.id, pinnedAnswers.articleId))
+    .where(eq(pinnedAnswers.locale, locale))
+    .orderBy(asc(pinnedAnswers.query));
+  return rows.map(({ state, ...pin }) => ({ ...pin, isPublished: state === 'published' }));
+}
+
 export async function keepPin(tx: Query, { locale, query, articleId }: Omit<Pin, 'id'>): Promise<void> {
   const { pinnedAnswers } = tx.tables;
   await tx
@@ -75,4 +111,37 @@ export async function isArticleOf(q: Query, articleId: number, locale: string): 
     .from(articles)
     .where(and(eq(articles.id, articleId), eq(articles.locale, locale)));
   return found.length > 0;
+}
+
+/** Titles of published articles, in order. */
+export async function listTitles(q: Query, locale: string, limit: number): Promise<string[]> {
+  const { articles } = q.tables;
+  const rows = await q
+    .select({ title: articles.title })
+    .from(articles)
+    .where(and(eq(articles.state, 'published'), eq(articles.locale, locale)))
+    .orderBy(asc(articles.title), asc(articles.id))
+    .limit(limit);
+  return rows.map(({ title }) => title);
+}
+
+/** The published article of this title or slug, null without one; of several of one title the oldest. */
+export async function findByName(
+  q: Query,
+  { locale, title, slug }: { locale: string; title: string; slug: string },
+): Promise<number | null> {
+  const { articles } = q.tables;
+  const rows = await q
+    .select({ id: articles.id })
+    .from(articles)
+    .where(
+      and(
+        eq(articles.state, 'published'),
+        eq(articles.locale, locale),
+        or(eq(articles.title, title), eq(articles.slug, slug)),
+      ),
+    )
+    .orderBy(asc(articles.id))
+    .limit(1);
+  return rows[0]?.id ?? null;
 }
