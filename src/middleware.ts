@@ -112,7 +112,10 @@ async function openFromResults({ url, request, locals, redirect }: APIContext): 
 async function runForm(context: APIContext): Promise<Response | null> {
   const { action, setActionResult, serializeActionResult } = getActionContext(context);
   if (action?.calledFrom !== 'form') return null;
-  const result = await action.handler();
+  const result = await action.handler().catch((error: unknown) => {
+    // What a form throws comes back as a result; this is a body that claims to be JSON and is not.
+    throw error instanceof SyntaxError ? domainError('invalid') : error;
+  });
   if (result.error) throw actionError(result.error);
   const data = result.data as FormResult;
   if ('redirect' in data) return context.redirect(data.redirect, 303);

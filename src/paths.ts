@@ -1,7 +1,8 @@
 import type { Locale } from './i18n/index.ts';
 
 /** Every URL of the portal, built here and nowhere else. All are paths; `absolute` puts PUBLIC_URL before one. */
-const q = encodeURIComponent;
+/** Half of a character, left by a cut somewhere, would throw. */
+const q = (text: string) => encodeURIComponent(text.toWellFormed());
 const withQuery = (path: string, values: Record<string, string | number | null | undefined>) => {
   const pairs = Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== '');
   return pairs.length === 0 ? path : `${path}?${pairs.map(([k, v]) => `${k}=${q(String(v))}`).join('&')}`;

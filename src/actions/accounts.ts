@@ -20,7 +20,7 @@ import {
 } from '#src/domain/accounts/secondFactor.ts';
 import { endSession, revokeOtherSessions, revokeSession } from '#src/domain/accounts/session.ts';
 import { completeSetup } from '#src/domain/accounts/setup.ts';
-import { emailInput, idInput } from '#src/domain/text.ts';
+import { emailInput, idInput, textInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
 import { formAction, type FormRequest } from './form.ts';
 import { keepOnce } from './once.ts';
@@ -159,7 +159,7 @@ const account = {
   }),
 
   revokeSession: formAction({
-    input: z.object({ session: text(200) }),
+    input: z.object({ session: textInput({ min: 1, max: 200 }) }),
     run: async (ctx, { session }, request) => {
       await revokeSession(ctx, session);
       return toAccount(request, 'session');

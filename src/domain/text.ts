@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Text from a stranger: kept as typed (no trimming, no escaping), with line ends as `\n`. NUL is refused because
- * Postgres can't keep it; the length counts UTF-16 units, like the browser's `maxlength`.
+ * Postgres can't keep it; the length counts code points, so it takes at least what the browser's `maxlength` does.
  */
 export function textInput({ min = 0, max }: { min?: number; max: number }) {
   return z
@@ -24,6 +24,10 @@ export function lineInput({ min = 0, max }: { min?: number; max: number }) {
     .transform((text) => text.replace(/[\r\n]+/g, ' ').trim())
     .pipe(textInput({ min, max }));
 }
+
+/** The beginning of a text: at most `max` UTF-16 units, never half a character. */
+export const cutText = (text: string, max: number): string =>
+  text.slice(0, /[\ud800-\udbff]/.test(text.charAt(max - 1)) ? max - 1 : max);
 
 /** An e-mail address, trimmed and in lower case; at most 254 characters (RFC 5321 §4.5.3.1.3). */
 export const emailInput = z

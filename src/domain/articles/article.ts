@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idInput, lineInput, textInput } from '#src/domain/text.ts';
+import { cutText, idInput, lineInput, textInput } from '#src/domain/text.ts';
 import type { Locale } from '#src/i18n/index.ts';
 
 export const articleStates = ['draft', 'published', 'archived'] as const;
@@ -112,13 +112,12 @@ export type ArticleFields = z.output<typeof articleFields>;
 
 /** A title as an address: lower case letters and digits of any script without accents, dashes between. */
 export function slugOf(text: string): string {
-  const slug = text
+  const words = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 80)
-    .replace(/^-+|-+$/g, '');
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  const slug = cutText(words, 80).replace(/^-+|-+$/g, '');
   return slug || 'article';
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
+import { textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { articleKinds, articleStates, isStale, type ArticleState } from './article.ts';
 import { requireAuthor } from './author.ts';
@@ -20,8 +21,8 @@ export const listQuery = z.object({
   state: z.enum(articleStates).optional().catch(undefined),
   locale: z.enum(locales).optional().catch(undefined),
   kind: z.enum(articleKinds).optional().catch(undefined),
-  category: z.string().max(120).optional().catch(undefined),
-  q: z.string().max(200).optional().catch(undefined),
+  category: textInput({ max: 120 }).optional().catch(undefined),
+  q: textInput({ max: 200 }).optional().catch(undefined),
   show: z.enum(['mine', 'stale', 'conflicts']).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });

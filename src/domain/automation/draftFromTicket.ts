@@ -2,6 +2,7 @@ import type { Context } from '#src/context.ts';
 import type { PersonalDataGate } from '#src/domain/articles/article.ts';
 import { newArticleView, type EditorView } from '#src/domain/articles/editorView.ts';
 import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
+import { cutText } from '#src/domain/text.ts';
 import { ticketView, type TicketView } from '#src/domain/tickets/ticketView.ts';
 import { isLocale, translator, type Translate } from '#src/i18n/index.ts';
 
@@ -65,7 +66,7 @@ function titleOf({ ticket }: TicketView): string {
     (step) => step.kind === 'search' && (step.query?.trim().length ?? 0) > 2,
   );
   const words = searches.at(-1)?.query?.trim() ?? ticket.subject.trim();
-  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200);
+  return cutText(words.charAt(0).toUpperCase() + words.slice(1), 200);
 }
 
 function sourceOf(view: TicketView, t: Translate): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { cutText } from '#src/domain/text.ts';
 
 /** A pause from which on the next sign of life is a new visit, in milliseconds (DESIGN §5). */
 export const visitPauseMs = 30 * 60_000;
@@ -47,10 +48,13 @@ export interface VisitEvent {
 
 /** Words as they are kept: one line, no control characters (Postgres refuses NUL), bounded. */
 export const tidyQuery = (query: string): string =>
-  query
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, maxQueryLength);
+  cutText(
+    query
+      .toWellFormed()
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim(),
+    maxQueryLength,
+  );
 
 const id = z.number().int().positive().max(2_147_483_647);
 const rank = z.number().int().min(1).max(100);

@@ -1,4 +1,5 @@
 import type { AstroGlobal } from 'astro';
+import { readForm } from '#src/actions/readForm.ts';
 import type { ContactView } from '#src/components/ask/contact.ts';
 import { domainError } from '#src/errors.ts';
 import { newAskForm, openAskForm, sealAskForm } from '#src/domain/ask/form.ts';
@@ -81,7 +82,5 @@ const hasStory = ({ ctx }: Locals) => ctx.actor.kind === 'visitor' && ctx.actor.
 async function fieldsOf(request: Request): Promise<FormData> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes)
     throw domainError('too_large', { maxBytes });
-  return request.formData().catch(() => {
-    throw domainError('invalid');
-  });
+  return readForm(request);
 }

@@ -3,6 +3,7 @@ import type { ContactView } from '#src/components/ask/contact.ts';
 import { formState } from '#src/components/ui/formState.ts';
 import type { Context } from '#src/context.ts';
 import type { KeptFile } from '#src/domain/ask/files.ts';
+import { cutText } from '#src/domain/text.ts';
 import { translator } from '#src/i18n/index.ts';
 
 const maxHeadline = 150;
@@ -50,6 +51,6 @@ const isOneLine = (text: string) => !text.trim().includes('\n') && text.trim().l
 function headline(text: string): string {
   const line = text.trim().split('\n')[0]!.trim();
   if (line.length <= maxHeadline) return line;
-  const cut = line.slice(0, maxHeadline);
+  const cut = cutText(line, maxHeadline);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxHeadline / 2)).trimEnd()}…`;
 }
