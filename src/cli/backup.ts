@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { forgetMissingFiles } from '#src/domain/articles/content/forgetMissing.ts';
 import { backup as makeBackup } from '#src/domain/backup/backup.ts';
 import type { Manifest } from '#src/domain/backup/manifest.ts';
 import { restore as putBack } from '#src/domain/backup/restore.ts';
@@ -37,6 +38,7 @@ export const restore = command({
   async run({ ctx, args, values, report }) {
     if (!args[0]) throw usageError('Say which backup: portico restore portico-2030-01-31.tar');
     const manifest = await putBack(ctx, resolve(args[0]), { force: values.force === true });
+    await forgetMissingFiles(ctx);
     report(totals(manifest), `Restored the state of ${manifest.createdAt}: ${summary(manifest)}`);
   },
 });

@@ -8,6 +8,7 @@ import type { Article } from '#src/domain/articles/article.ts';
 import { listCategories } from '#src/domain/articles/category.store.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { ensureCategory } from '#src/domain/articles/categories.ts';
+import { forgetMissingFiles } from '#src/domain/articles/content/forgetMissing.ts';
 import { importFolder } from '#src/domain/articles/content/importFolder.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { pushArticle, pushContent } from '#src/domain/articles/content/push.ts';
@@ -78,6 +79,19 @@ eachEngine((get) => {
     expect(await pull()).toMatchObject({ created: 0, updated: 0, unchanged: 1, written: 0 });
     expect(await at('en/quiet/a.md')).toEqual(before);
     expect(await read('en/quiet/a.md')).toBe('# A\n');
+  });
+
+  test('after a restore on a machine without their files, articles stay on the site and their files come back', async () => {
+    await put('en/old/a.md', '# A\n');
+    await put('en/old/b.md', '# B\n');
+    await pull();
+    await rm(join(root, 'en/old/b.md'));
+    expect(await forgetMissingFiles(ctxOf())).toBe(1);
+    expect(await pull()).toMatchObject({ archived: 0, written: 1, unchanged: 1, conflicts: [] });
+    expect(await at('en/old/b.md')).toMatchObject({ title: 'B', state: 'published' });
+    expect(await read('en/old/b.md')).toContain('# B');
+    await rm(join(root, 'en/old/b.md'));
+    expect(await pull()).toMatchObject({ archived: 1, written: 0 });
   });
 
   test('a changed file comes in as a revision; a changed article goes out and keeps what else the file holds', async () => {
