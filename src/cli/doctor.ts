@@ -83,7 +83,7 @@ const rowChecks: Record<string, Check> = {
 
   jobs: async (ctx) => {
     const { parked, late } = await countJobs(ctx);
-    if (parked > 0) return problem(`${parked} jobs failed for good: see /admin/system.`);
+    if (parked > 0) return problem(`${parked} jobs failed for good: the log of the server says why.`);
     return late > 0
       ? warning(`${late} jobs wait for longer than ten minutes: is the server running?`)
       : ok('none stuck');
