@@ -147,9 +147,8 @@ describe.each(engines)('%s', (engine) => {
   test('an admin’s synonyms and pinned answers count, and others may not set them', async () => {
     expect(await titles('how do I see my gribble')).toEqual([]);
     await saveSynonyms(as(admin), { locale: 'en', term: 'gribble', words: ['invoice', 'sales slip'] });
-    await expect
-      .poll(() => titles('how do I see my gribble'), { timeout: 20_000 })
-      .toContain('Download an invoice');
+    // A small knowledge base is read again at once: the page after the form shows what it did.
+    expect(await titles('how do I see my gribble')).toContain('Download an invoice');
     const { articles } = made.app.db.read.tables;
     const [reset] = await made.app.db.read.select().from(articles).where(eq(articles.slug, 'reset'));
     await pinAnswer(as(admin), { locale: 'en', query: 'Where are my invoices?', articleId: reset!.id });

@@ -38,6 +38,8 @@ const maxOverlay = 50;
 const maxOverlayShare = 0.2;
 /** More changes at once (an import) go straight into new bases. */
 const maxLoaded = 500;
+/** Articles and past questions, at most, that are read again at once for new synonyms: searches wait for it. */
+const maxReread = 2_000;
 
 /** Builds the indexes of all that is published. */
 export async function openLibrary(q: Query): Promise<Library> {
@@ -71,6 +73,7 @@ export async function freshen(library: Library, q: Query): Promise<Library> {
   const gone = [...library.base].filter(([id, { locale }]) => current.get(id)?.locale !== locale);
   const changes = changed.length + gone.length;
   const areSynonymsNew = JSON.stringify(await listSynonyms(q)) !== library.synonyms;
+  if (areSynonymsNew && sizeOf(library) <= maxReread) return openLibrary(q);
   const pins = await readPins(q);
   if (changes > maxLoaded) return { ...library, versions, pins, isStale: true };
   const documents = Map.groupBy(await loadDocuments(q, changed), (document) => document.locale);
@@ -118,6 +121,12 @@ export function searchLibrary(library: Library, request: SearchRequest): SearchA
 /** Titles and headings of the reader's locale that begin so. */
 export function completeIn(library: Library, { query, locale, limit, audiences }: SearchRequest): string[] {
   return complete(library.completions.get(locale) ?? [], query, { limit, audiences });
+}
+
+/** Articles and past questions of the bases. */
+function sizeOf({ indexes, base }: Library): number {
+  const asked = [...indexes.values()].map((index) => index.base.learnt.asked);
+  return base.size + asked.flatMap((counts) => [...counts]).reduce((sum, count) => sum + count, 0);
 }
 
 async function readPins(q: Query): Promise<Library['pins']> {
