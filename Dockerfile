@@ -16,7 +16,8 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4321 \
     DATA_DIR=/data \
-    CONTENT_DIR=/data/content
+    CONTENT_DIR=/data/content \
+    NODE_COMPILE_CACHE=/tmp/portico
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
@@ -33,4 +34,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Publishing writes articles back as files: they live in the volume, which begins with the handbook. `exec`, so that the
 # signal to stop reaches the server itself.
-CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node src/server.ts"]
+CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node --max-semi-space-size=2 src/server.ts"]

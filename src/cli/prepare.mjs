@@ -16,6 +16,13 @@ export const pinnedNode = at(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
+/**
+ * How the server is run. A small nursery for new objects halves the memory in use (loading the modules alone fills the
+ * default one), and compiled modules kept between runs halve the time to start.
+ */
+export const serverArguments = ['--max-semi-space-size=2', 'src/server.ts'];
+export const serverEnvironment = { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node') };
+
 /** Install the packages of the lock file, unless they are there. */
 export async function install() {
   const stamp = at('node_modules', '.portico-lock');

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { build, install, oneAtATime, pinnedNode, root } from './prepare.mjs';
+import {
+  build,
+  install,
+  oneAtATime,
+  pinnedNode,
+  root,
+  serverArguments,
+  serverEnvironment,
+} from './prepare.mjs';
 
 /** `npm start`: from a bare clone to a running portal; installs and builds only what is missing or changed. */
 try {
@@ -15,8 +23,9 @@ try {
 
 function serve() {
   // The channel tells the server when this process dies without a word, so that it never outlives it.
-  const server = spawn(pinnedNode, ['src/server.ts', ...process.argv.slice(2)], {
+  const server = spawn(pinnedNode, [...serverArguments, ...process.argv.slice(2)], {
     cwd: root,
+    env: { ...serverEnvironment, ...process.env },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal));

@@ -129,7 +129,7 @@ describe.each(cases)('the whole loop on $engine in $locale', ({ engine, locale }
     await page.waitForURL(/\/desk/);
     await page.getByRole('link', { name: say.unknown }).first().click();
     await page.getByText(say.details).first().waitFor();
-    await page.getByText(t('desk.storyKinds.search', { query: say.unknown })).waitFor();
+    await page.getByText(t('desk.storyKinds.search_nothing', { query: say.unknown })).waitFor();
     await page
       .getByRole('form', { name: t('desk.replyLabel', { name: 'Carla Customer' }) })
       .getByRole('textbox')

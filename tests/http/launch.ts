@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { pinnedNode, root, serverArguments, serverEnvironment } from '#src/cli/prepare.mjs';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const pinnedNode = `${root}node_modules/node/bin/node`;
+export { pinnedNode, root };
 
 /** Start `src/server.ts` with nothing of this process's environment but the path. */
 export async function launch(env: Record<string, string>, { timeoutMs = 30_000 } = {}) {
-  const child = spawn(pinnedNode, ['src/server.ts'], {
+  const child = spawn(pinnedNode, serverArguments, {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...serverEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const said: string[] = [];

@@ -63,7 +63,7 @@ function gateOf({ ticket, requester }: TicketView): PersonalDataGate {
 /** The question as they searched it last; the subject where they didn't. */
 function titleOf({ ticket }: TicketView): string {
   const searches = ticket.story.filter(
-    (step) => step.kind === 'search' && (step.query?.trim().length ?? 0) > 2,
+    (step) => step.kind.startsWith('search') && (step.query?.trim().length ?? 0) > 2,
   );
   const words = searches.at(-1)?.query?.trim() ?? ticket.subject.trim();
   return cutText(words.charAt(0).toUpperCase() + words.slice(1), 200);
