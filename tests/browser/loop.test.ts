@@ -129,7 +129,7 @@ describe.each(cases)('the whole loop on $engine in $locale', ({ engine, locale }
     await page.waitForURL(/\/desk/);
     await page.getByRole('link', { name: say.unknown }).first().click();
     await page.getByText(say.details).first().waitFor();
-    await page.getByText(t('desk.storyKinds.search_nothing', { query: say.unknown })).waitFor();
+    await page.getByText(new RegExp(`[“«]${say.unknown}[”»]`)).waitFor();
     await page
       .getByRole('form', { name: t('desk.replyLabel', { name: 'Carla Customer' }) })
       .getByRole('textbox')
@@ -182,9 +182,16 @@ describe.each(cases)('the whole loop on $engine in $locale', ({ engine, locale }
   test('the admin sees all of it counted', async () => {
     const { page, leave } = admin;
     await settleVisits(contextOf(server.app, systemActor, new Date(Date.now() + 25 * 3_600_000)));
-    await page.goto(paths.deskMeasures());
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await expect.poll(() => page.getByRole('main').innerText()).toContain('66');
+    // Two of three were helped; the sums are brought up to date every few seconds.
+    await expect
+      .poll(
+        async () => {
+          await page.goto(paths.deskMeasures());
+          return page.getByRole('main').innerText();
+        },
+        { timeout: 60_000, interval: 3_000 },
+      )
+      .toContain('66');
     await leave();
   });
 });
