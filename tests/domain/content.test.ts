@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -79,6 +79,13 @@ eachEngine((get) => {
     expect(await pull()).toMatchObject({ created: 0, updated: 0, unchanged: 1, written: 0 });
     expect(await at('en/quiet/a.md')).toEqual(before);
     expect(await read('en/quiet/a.md')).toBe('# A\n');
+  });
+
+  test('the handbook comes in whole, and nothing in it is odd', async () => {
+    await cp(new URL('../../content', import.meta.url), root, { recursive: true });
+    const report = await pull();
+    expect(report).toMatchObject({ created: report.files, problems: [], conflicts: [] });
+    expect(report.files).toBeGreaterThanOrEqual(2 * (24 + 12));
   });
 
   test('after a restore on a machine without their files, articles stay on the site and their files come back', async () => {
