@@ -42,6 +42,7 @@ interface Play {
 }
 
 const dayMs = 86_400_000;
+const unworkedDays = 3;
 /** Fewer people ask at the weekend; Sunday first. */
 const weekday = [0.35, 1.15, 1.25, 1.2, 1.15, 1.1, 0.4];
 
@@ -61,7 +62,8 @@ export async function playDemo(app: App, plan: DemoPlan): Promise<DemoSum> {
     const morning = start + day * dayMs;
     await app.search.freshen();
     await app.db.write(() => receiveVisits(play, morning, plan.visitsPerDay));
-    await app.db.write(() => workTickets(play, morning + dayMs));
+    // The last days' tickets wait, so that there is a queue to look at.
+    if (day < plan.days - unworkedDays) await app.db.write(() => workTickets(play, morning + dayMs));
     await writeArticles(play, day, new Date(morning + dayMs - 3_600_000));
     await tidyUp(systemContext(app, new Date(morning + dayMs)));
     plan.onDay?.(day + 1, play.sum);
