@@ -19,7 +19,11 @@ export interface LinkView {
 export async function getLink(ctx: Context, token: string): Promise<LinkView> {
   const row = await getRow(ctx, token);
   const agent = row.agentId === null ? null : await findAgentRow(ctx.db.read, row.agentId);
-  return { purpose: row.purpose as LinkView['purpose'], email: row.email ?? '', name: agent?.name ?? '' };
+  return {
+    purpose: row.purpose as LinkView['purpose'],
+    email: row.email ?? agent?.email ?? '',
+    name: agent?.name ?? '',
+  };
 }
 
 /** Become an agent by an invitation, and be signed in. @throws like `getLink`; invalid at `password`; conflict. */

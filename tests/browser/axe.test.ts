@@ -1,0 +1,206 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createResetLink, inviteAgent } from '#src/domain/accounts/invitation.ts';
+import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
+import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
+import { createSetupLink } from '#src/domain/accounts/setup.ts';
+import { saveArticle } from '#src/domain/articles/save.ts';
+import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
+import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { saveFilter } from '#src/domain/tickets/savedFilter.ts';
+import { setTier } from '#src/domain/tickets/setTier.ts';
+import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { paths } from '#src/paths.ts';
+import { as, makeWorld, password, type World } from '../http/rolesWorld.ts';
+import { startServer, type TestServer } from '../http/server.ts';
+import { contextOf } from '../helpers.ts';
+import { arrive, useBrowser, type Person } from './browser.ts';
+
+// The reading pages are looked at in reading.test.ts; here is every other page.
+const browser = useBrowser();
+let server: TestServer;
+let world: World;
+let setupPath: string;
+
+beforeAll(async () => {
+  server = await startServer('sqlite');
+  setupPath = pathOf((await createSetupLink(contextOf(server.app)))!);
+});
+afterAll(() => server?.close());
+
+test('the very first page', async () => {
+  const person = await come();
+  await look(person, setupPath);
+  await person.leave();
+});
+
+describe('in a portal with something in it', () => {
+  beforeAll(async () => {
+    world = await makeWorld(server);
+    await live(world);
+  });
+
+  test('asking, step by step', async () => {
+    const person = await come(await keyOf(world.ticketA));
+    const { page } = person;
+    await look(person, paths.ask('en'));
+    await look(person, paths.ask('en', 'blank pages'));
+    await look(person, paths.ask('en', 'espresso tastes bitter'));
+    await look(person, paths.askContact('en', 'blank pages'));
+    await page.getByRole('button', { name: 'Send to support' }).click();
+    await lookHere(person, 'the ask form that came back');
+    await look(person, paths.askSent('en', world.ticketA.number));
+    await look(person, paths.askSolved('en'));
+    await person.leave();
+  });
+
+  test('a requester’s tickets', async () => {
+    const person = await come(await keyOf(world.ticketA));
+    await look(person, paths.tickets('en'));
+    await look(person, paths.ticket('en', world.ticketA.number));
+    await person.leave();
+    const other = await come(await keyOf(world.ticketB));
+    await look(other, paths.ticket('it', world.ticketB.number));
+    await other.leave();
+    const stranger = await come();
+    await look(stranger, paths.tickets('it'));
+    await stranger.leave();
+  });
+
+  test('signing in, and the links that lead in', async () => {
+    const person = await come();
+    const { page } = person;
+    await look(person, paths.login());
+    await page.getByLabel('E-mail').fill('nobody@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await lookHere(person, 'the login that came back');
+    const admin = await as(server.app, world.adminId);
+    await look(
+      person,
+      pathOf(await inviteAgent(admin, { email: 'new@example.com', role: 'agent', tier: 2 })),
+    );
+    await look(person, pathOf(await createResetLink(admin, world.agentId)));
+    await look(person, paths.invitation('wrong'), 404);
+    await look(person, '/nothing/here', 404);
+    await person.leave();
+    const half = await come(await sessionOf(world.agentId, false));
+    await look(half, paths.secondFactor());
+    await half.leave();
+  });
+
+  test('the queue, its tickets, and finding one', async () => {
+    const person = await come(await sessionOf(world.agentId));
+    await look(person, paths.desk());
+    await person.page.keyboard.press('?');
+    await lookHere(person, 'the list of keys');
+    await look(person, paths.deskQueue('view=all&q=printer&state=waiting&sort=priority'));
+    await look(person, paths.deskQueue('view=mine&tag=none'));
+    await look(person, paths.deskTicket(world.ticketA.number));
+    await look(person, paths.deskTicket(world.ticketB.number));
+    await look(person, paths.deskSearch('printer'));
+    await look(person, paths.deskSearch('nothing like this'));
+    await look(person, paths.deskSearch());
+    await person.leave();
+  });
+
+  test('articles: the list, the editor, the history', async () => {
+    const person = await come(await sessionOf(world.agentId));
+    await look(person, paths.deskArticles());
+    await look(person, `${paths.deskArticles()}?q=nothing+like+this`);
+    await look(person, paths.deskNewArticle());
+    await look(person, paths.deskNewArticle({ ticket: world.ticketB.number }));
+    await look(person, paths.deskNewArticle({ translate: world.article.id, locale: 'it' }));
+    await look(person, paths.deskArticle(world.draft.id));
+    await look(person, `${paths.deskArticle(world.article.id)}?done=published`);
+    await look(person, `${paths.deskArticleRevisions(world.draft.id)}?from=1&to=2`);
+    await person.leave();
+  });
+
+  test('measures, the own account, and people', async () => {
+    const person = await come(await sessionOf(world.adminId));
+    await look(person, paths.deskMeasures());
+    await look(person, paths.deskMeasures('from=2020-01-01&to=x'), 422);
+    for (const name of ['deflection', 'helpfulness', 'first_reply', 'search_nothing'])
+      await look(person, paths.deskMeasure(name));
+    await look(person, paths.deskAccount());
+    await startSecondFactor(await as(server.app, world.adminId), { password });
+    await look(person, paths.deskAccount());
+    await look(person, paths.adminPeople());
+    await look(person, paths.adminPerson(world.agentId));
+    await look(person, paths.adminPerson(world.adminId));
+    await person.leave();
+  });
+});
+
+/** What makes pages full: replies, a note, tags, a hand-over, links, a saved filter, revisions, a long word. */
+async function live({ agent, ticketA, ticketB, article, draft, categoryId }: World): Promise<void> {
+  const body =
+    'Turn it **off**, then:\n\n1. wait\n2. turn it on\n\n```sh\nlpadmin -p printer -E\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |';
+  for (const { number } of [ticketA, ticketB]) {
+    await replyAsAgent(agent, number, { body });
+    await tagTicket(agent, number, 'printer');
+    await linkArticle(agent, number, article.id, 'related');
+  }
+  await setTier(agent, ticketA.number, { tier: 2, reason: 'Needs a technician.' });
+  await replyAsAgent(agent, ticketA.number, { body: `See ${'https://example.com/'.padEnd(200, 'x')}` });
+  await resolveTicket(agent, ticketB.number, { solvedByArticleId: article.id });
+  await saveFilter(agent, { name: 'Printers, waiting', query: 'state=waiting&tag=printer' });
+  await saveArticle(agent, {
+    id: draft.id,
+    fields: { title: 'Unfinished', source: `Soon.\n\n## More\n\n${body}`, categoryId },
+  });
+  await server.app.search.freshen();
+}
+
+type Cookie = { name: string; value: string };
+
+async function come(...cookies: Cookie[]): Promise<Person> {
+  const person = await arrive(browser(), { baseURL: server.url, reducedMotion: 'reduce' });
+  await person.context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: server.url })));
+  return person;
+}
+
+const keyOf = ({ number, key }: World['ticketA']): Promise<Cookie> =>
+  openPrivateLink(world.system, number, key);
+
+async function sessionOf(agentId: number, isComplete = true): Promise<Cookie> {
+  const { token } = await createSession(world.system, { agentId, userAgent: 'test', isComplete });
+  return { name: sessionCookie(server.app.config).name, value: token };
+}
+
+const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
+
+async function look(person: Person, path: string, status = 200): Promise<void> {
+  const response = await person.page.goto(path);
+  expect(response!.status(), path).toBe(status);
+  await lookHere(person, path);
+}
+
+/** The page in each width and colour scheme: nothing that axe finds, nothing wider than the window. */
+async function lookHere({ page, complaints }: Person, name: string): Promise<void> {
+  // The status of a page that refuses is no complaint about it.
+  for (let i = complaints.length - 1; i >= 0; i--)
+    if (/status of 4\d\d/.test(complaints[i]!)) complaints.splice(i, 1);
+  const found: string[] = [];
+  for (const [width, colorScheme, isWhole] of [
+    [360, 'light', true],
+    [360, 'dark', false],
+    [1280, 'dark', true],
+    [1280, 'light', false],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const at = `${name} at ${width} px, ${colorScheme}`;
+    const axe = new AxeBuilder({ page });
+    // A colour scheme changes colours and nothing else: each width is looked at once in full.
+    const { violations } = await (isWhole ? axe : axe.withRules(['color-contrast'])).analyze();
+    for (const { id, nodes } of violations)
+      found.push(`${at}: ${id}: ${nodes.map((node) => node.html.slice(0, 300)).join('\n')}`);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (excess > 0) found.push(`${at}: ${excess} px wider than the window`);
+  }
+  expect(found).toEqual([]);
+}
