@@ -12,6 +12,9 @@ const maxTotalBytes = 512 * 1024 * 1024;
 /** A body without files is on its way within this. */
 const maxTextMs = 30_000;
 
+/** What is still taken, and thrown away, of a body that is refused. */
+const maxDrain = { bytes: 32 * 1024 * 1024, ms: 2_000 };
+
 let totalBytes = 0;
 
 export type Body = { bytes: Buffer; release: () => void } | { refusal: 408 | 413 | 503 };
@@ -22,7 +25,7 @@ export type Body = { bytes: Buffer; release: () => void } | { refusal: 408 | 413
  */
 export function readBody(req: IncomingMessage, config: Config): Promise<Body> {
   const limit = limitOf(req, config);
-  if (Number(req.headers['content-length'] ?? 0) > limit) return Promise.resolve({ refusal: 413 });
+  if (Number(req.headers['content-length'] ?? 0) > limit) return drained(req, 413);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -36,7 +39,7 @@ export function readBody(req: IncomingMessage, config: Config): Promise<Body> {
       release();
       chunks.length = 0;
       req.removeAllListeners('data');
-      resolve({ refusal });
+      resolve(drained(req, refusal));
     };
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -50,6 +53,25 @@ export function readBody(req: IncomingMessage, config: Config): Promise<Body> {
       resolve({ bytes: Buffer.concat(chunks), release });
     });
     req.once('close', () => refuse(408));
+  });
+}
+
+/**
+ * Let the sender finish, within bounds, before it is told: on a connection that is cut while it still sends, the answer
+ * gets lost.
+ */
+function drained(req: IncomingMessage, refusal: 408 | 413 | 503): Promise<Body> {
+  if (refusal === 408 || req.readableEnded || req.destroyed) return Promise.resolve({ refusal });
+  return new Promise((resolve) => {
+    let left = maxDrain.bytes;
+    const done = () => {
+      clearTimeout(timer);
+      resolve({ refusal });
+    };
+    const timer = setTimeout(done, maxDrain.ms);
+    req.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && done());
+    req.once('end', done);
+    req.once('close', done);
   });
 }
 
