@@ -9,6 +9,8 @@ const people = 4;
 
 /** A person who sends a form, and sends it again when the line breaks, as browsers and people do. */
 interface Sent {
+  /** Makes the person: what is sent again is the same to the letter, else it would be another question. */
+  n: number;
   subject: string;
   form: string;
   number: number | null;
@@ -20,11 +22,12 @@ eachServer(
     const newForm = async (n: number): Promise<Sent> => {
       const ctx = contextOf(get().app);
       const form = { ...newAskForm(ctx), at: Date.now() - 60_000 };
-      return { subject: `Crash ${n}`, form: await sealAskForm(ctx, form), number: null, tries: 0 };
+      return { n, subject: `Crash ${n}`, form: await sealAskForm(ctx, form), number: null, tries: 0 };
     };
 
     /** One try. @returns false when the connection broke: whether it was filed nobody knows. */
-    async function send(sent: Sent, n: number): Promise<boolean> {
+    async function send(sent: Sent): Promise<boolean> {
+      const { n } = sent;
       sent.tries += 1;
       const fields = {
         form: sent.form,
@@ -57,7 +60,7 @@ eachServer(
           while (!isDown) {
             const sent = pending.pop() ?? (await newForm((n += 1)));
             if (!all.includes(sent)) all.push(sent);
-            if (!(await send(sent, n))) {
+            if (!(await send(sent))) {
               pending.push(sent);
               return;
             }
@@ -72,7 +75,7 @@ eachServer(
         await Promise.all(working);
         await get().restart();
       }
-      for (const sent of pending) expect(await send(sent, (n += 1))).toBe(true);
+      for (const sent of pending) expect(await send(sent)).toBe(true);
       pending = [];
 
       const { read } = contextOf(get().app).db;

@@ -77,7 +77,7 @@ export const pageRows: PageRow[] = [
     route: '[locale]/ask/sent.astro',
     about: 'A’s',
     path: (w) => paths.askSent('en', w.ticketA.number),
-    expect: '404 200 404 404 404',
+    expect: '404 200 404 200 200',
   },
   {
     route: '[locale]/tickets/[number].astro',
