@@ -44,7 +44,7 @@ describe.each(engines)('%s', (engine) => {
     await expect
       .poll(() => titles('forgot password'), { timeout: 5_000, interval: 20 })
       .toEqual(['Reset your password']);
-    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(Date.now() - start).toBeLessThan(1_000);
     const { results, verdict } = await searchArticles(as(), { query: 'forgot password' });
     expect(verdict).toBe('answered');
     expect(results[0]).toMatchObject({ url: '/en/articles/reset#steps', kind: 'article', category: 'Help' });
@@ -236,7 +236,7 @@ describe.each(engines)('%s', (engine) => {
   ])('%s are answered', async (_, query) => {
     const start = Date.now();
     await searchArticles(as(), { query });
-    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(Date.now() - start).toBeLessThan(500);
   });
 
   async function titles(query: string, actor: Actor = visitor) {
