@@ -120,8 +120,59 @@ function defineSchema(k: ColumnKit) {
       name: k.text().notNull().default(''),
       locale: k.text().notNull().default('en'),
       createdAt: k.time().notNull(),
+      /** When they first showed that they read this address: by a link or a code that only went there. */
+      provedAt: k.time(),
+      /** Since when nothing is sent to them, and why: they complained, or the address refuses everything. */
+      mailStoppedAt: k.time(),
+      mailStoppedFor: k.text().$type<'complaint' | 'bounces'>(),
+      /** Everything about them was erased; name and address are gone, the row keeps counts right. */
+      erasedAt: k.time(),
     },
     (t) => [k.uniqueIndex('requesters_email').on(t.email)],
+  );
+  const requesterId = () => k.int().references(() => requesters.id, { onDelete: 'cascade' });
+
+  /** Links and codes by which a requester signs in: single use, ten minutes. */
+  const signInLinks = k.table(
+    'sign_in_links',
+    {
+      id: k.id(),
+      /** Lower case. */
+      email: k.text().notNull(),
+      /** sha256 of the token in the link and of the code beside it, hex. */
+      tokenHash: k.text().notNull(),
+      codeHash: k.text().notNull(),
+      /** sha256 of a cookie of the browser that asked: only there the link works without the code. */
+      browserHash: k.text().notNull(),
+      locale: k.text().notNull(),
+      next: k.text().notNull().default(''),
+      /** Wrong codes so far. */
+      attempts: k.int().notNull().default(0),
+      createdAt: k.time().notNull(),
+      expiresAt: k.time().notNull(),
+      usedAt: k.time(),
+    },
+    (t) => [
+      k.uniqueIndex('sign_in_links_token').on(t.tokenHash),
+      k.index('sign_in_links_expires').on(t.expiresAt),
+    ],
+  );
+
+  const requesterSessions = k.table(
+    'requester_sessions',
+    {
+      /** sha256 of the token in the cookie, hex. */
+      id: k.text().primaryKey(),
+      requesterId: requesterId().notNull(),
+      createdAt: k.time().notNull(),
+      lastSeenAt: k.time().notNull(),
+      expiresAt: k.time().notNull(),
+      userAgent: k.text().notNull().default(''),
+    },
+    (t) => [
+      k.index('requester_sessions_requester').on(t.requesterId),
+      k.index('requester_sessions_expires').on(t.expiresAt),
+    ],
   );
 
   // ── articles ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -433,8 +484,18 @@ function defineSchema(k: ColumnKit) {
       solvedByArticleId: k.int().references(() => articles.id, { onDelete: 'set null' }),
       /** Whether the answer was published before the ticket was filed; null until resolved. */
       wasKnown: k.bool(),
+      /** The mailbox it came to: its answers go out from there. */
+      mailboxId: k.int().references(() => mailboxes.id, { onDelete: 'set null' }),
+      /** The ticket this one was merged into; it answers for this one until they are parted again. */
+      mergedIntoId: k.int(),
+      /** The closed ticket this one goes on from, or the one a message of which became this one. */
+      followsId: k.int(),
+      /** When it fell overdue, once said. */
+      overdueAt: k.time(),
+      spamAt: k.time(),
     },
     (t) => [
+      k.index('tickets_merged').on(t.mergedIntoId),
       k.uniqueIndex('tickets_submission').on(t.submissionKey),
       k.uniqueIndex('tickets_access_key').on(t.accessKeyHash),
       k.index('tickets_requester').on(t.requesterId),
@@ -459,6 +520,41 @@ function defineSchema(k: ColumnKit) {
   );
   const ticketId = () => k.int().references(() => tickets.id, { onDelete: 'cascade' });
 
+  /** People beside the requester who follow a ticket: put there by the requester or an agent, never by a mail header. */
+  const ticketPeople = k.table(
+    'ticket_people',
+    {
+      ticketId: ticketId().notNull(),
+      requesterId: requesterId().notNull(),
+      addedByKind: k.text().$type<'requester' | 'agent' | 'system'>().notNull(),
+      addedById: agentId(),
+      /** sha256 of the key in their own private link, hex. */
+      accessKeyHash: k.text().notNull(),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.ticketId, t.requesterId] }),
+      k.index('ticket_people_requester').on(t.requesterId),
+      k.uniqueIndex('ticket_people_key').on(t.accessKeyHash),
+    ],
+  );
+
+  /** What an agent asks an expert outside, without the requester: its messages are notes of the ticket. */
+  const sideThreads = k.table(
+    'side_threads',
+    {
+      id: k.id(),
+      ticketId: ticketId().notNull(),
+      /** Of the expert, lower case. */
+      email: k.text().notNull(),
+      name: k.text().notNull().default(''),
+      subject: k.text().notNull(),
+      startedById: agentId(),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [k.index('side_threads_ticket').on(t.ticketId)],
+  );
+
   const messages = k.table(
     'messages',
     {
@@ -473,8 +569,16 @@ function defineSchema(k: ColumnKit) {
       html: k.text().notNull().default(''),
       submissionKey: k.text(),
       createdAt: k.time().notNull(),
+      channel: k.text().$type<'web' | 'mail' | 'phone' | 'chat' | 'counter'>().notNull().default('web'),
+      /** Who wrote it, when a participant did: the requester or a person in copy. */
+      requesterId: k.int().references(() => requesters.id, { onDelete: 'set null' }),
+      /** The received mail it came in: the original is one click away. */
+      mailId: k.int(),
+      /** A note that belongs to the correspondence with an outside expert. */
+      sideThreadId: k.int().references(() => sideThreads.id, { onDelete: 'set null' }),
     },
     (t) => [
+      k.index('messages_side_thread').on(t.sideThreadId),
       k.index('messages_ticket').on(t.ticketId, t.createdAt),
       k.uniqueIndex('messages_submission').on(t.submissionKey),
     ],
@@ -553,6 +657,40 @@ function defineSchema(k: ColumnKit) {
     (t) => [k.primaryKey({ columns: [t.ticketId, t.agentId] })],
   );
 
+  /** How content the requester was, one answer a ticket: the last. */
+  const ratings = k.table(
+    'ratings',
+    {
+      ticketId: k
+        .int()
+        .primaryKey()
+        .references(() => tickets.id, { onDelete: 'cascade' }),
+      isGood: k.bool().notNull(),
+      comment: k.text().notNull().default(''),
+      /** Who resolved it, and at which tier, when it was rated. */
+      agentId: agentId(),
+      tier: k.int().notNull(),
+      at: k.time().notNull(),
+    },
+    (t) => [k.index('ratings_at').on(t.at, t.isGood, t.tier)],
+  );
+
+  const cannedReplies = k.table(
+    'canned_replies',
+    {
+      id: k.id(),
+      title: k.text().notNull(),
+      /** What an agent types to have it, without the slash; lower case. */
+      shortcut: k.text().notNull(),
+      locale: k.text().notNull(),
+      /** Markdown with fields such as {{requester.name}}. */
+      body: k.text().notNull(),
+      updatedById: agentId(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex('canned_replies_shortcut').on(t.locale, t.shortcut)],
+  );
+
   const savedFilters = k.table(
     'saved_filters',
     {
@@ -566,6 +704,163 @@ function defineSchema(k: ColumnKit) {
       query: k.text().notNull(),
     },
     (t) => [k.index('saved_filters_agent').on(t.agentId)],
+  );
+
+  // ── mail ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  const mailboxes = k.table(
+    'mailboxes',
+    {
+      id: k.id(),
+      /** The sender's name, and the address answers come to; lower case. */
+      name: k.text().notNull(),
+      address: k.text().notNull(),
+      /** Of tickets whose language can't be told. */
+      locale: k.text().notNull().default('en'),
+      /** Of agents' replies from here, Markdown. */
+      signature: k.text().notNull().default(''),
+      isEnabled: k.bool().notNull().default(true),
+      /** Empty when mail for it comes by the SMTP listener or a pipe only. */
+      imapHost: k.text().notNull().default(''),
+      imapPort: k.int().notNull().default(993),
+      imapSecurity: k.text().$type<'tls' | 'starttls' | 'none'>().notNull().default('tls'),
+      imapUser: k.text().notNull().default(''),
+      imapFolder: k.text().notNull().default('INBOX'),
+      /** Password, or OAuth2 client and refresh token; sealed, never shown again. */
+      credentials: k.text().notNull().default(''),
+      uidValidity: k.text(),
+      lastUid: k.int().notNull().default(0),
+      lastSuccessAt: k.time(),
+      lastMailAt: k.time(),
+      lastErrorAt: k.time(),
+      lastError: k.text(),
+      /** Hours without any mail after which the silence is told; 0 for never. */
+      silenceHours: k.int().notNull().default(0),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex('mailboxes_address').on(t.address)],
+  );
+
+  /** Every message that came in, kept before anything else is tried; the raw one is a file of the store. */
+  const receivedMails = k.table(
+    'received_mails',
+    {
+      id: k.id(),
+      /** sha256 of the raw message, its name in the file store. */
+      hash: k.text().notNull(),
+      size: k.int().notNull(),
+      mailboxId: k.int().references(() => mailboxes.id, { onDelete: 'set null' }),
+      source: k.text().$type<'imap' | 'smtp' | 'pipe'>().notNull(),
+      /** Addresses of the envelope, when the source tells them. */
+      envelopeTo: k.json<string[]>().notNull(),
+      receivedAt: k.time().notNull(),
+      state: k
+        .text()
+        .$type<
+          'new' | 'ticket' | 'reply' | 'note' | 'held' | 'report' | 'automatic' | 'duplicate' | 'discarded'
+        >()
+        .notNull()
+        .default('new'),
+      /** Why it is held or was left without an answer. */
+      reason: k.text().notNull().default(''),
+      attempts: k.int().notNull().default(0),
+      error: k.text(),
+      /** The same for every copy of a message, whichever way it came; null until parsed. */
+      identity: k.text(),
+      mailMessageId: k.text(),
+      fromEmail: k.text().notNull().default(''),
+      fromName: k.text().notNull().default(''),
+      subject: k.text().notNull().default(''),
+      ticketId: k.int().references(() => tickets.id, { onDelete: 'set null' }),
+      messageId: k.int().references(() => messages.id, { onDelete: 'set null' }),
+      /** Of a report: the sent mail it speaks of. */
+      sentMailId: k.int(),
+      /** An agent settled it: a held one made a ticket, attached or discarded. */
+      settledById: agentId(),
+      settledAt: k.time(),
+    },
+    (t) => [
+      k.uniqueIndex('received_mails_identity').on(t.identity),
+      k.index('received_mails_state').on(t.state, t.receivedAt),
+      k.index('received_mails_hash').on(t.hash),
+      k.index('received_mails_message_id').on(t.mailMessageId),
+      k.index('received_mails_ticket').on(t.ticketId),
+      k.index('received_mails_from').on(t.fromEmail, t.receivedAt),
+    ],
+  );
+
+  /** The outbox: a row commits with the change that caused it and is sent by a job. */
+  const sentMails = k.table(
+    'sent_mails',
+    {
+      id: k.id(),
+      /** Which template wrote it, such as 'receipt', 'reply', 'agent_assigned', 'sign_in'. */
+      kind: k.text().notNull(),
+      toEmail: k.text().notNull(),
+      toName: k.text().notNull().default(''),
+      locale: k.text().notNull(),
+      subject: k.text().notNull(),
+      text: k.text().notNull(),
+      html: k.text().notNull().default(''),
+      /** Stable over retries, with the angle brackets. */
+      mailMessageId: k.text().notNull(),
+      inReplyTo: k.text(),
+      references: k.json<string[]>().notNull(),
+      replyTo: k.text(),
+      mailboxId: k.int().references(() => mailboxes.id, { onDelete: 'set null' }),
+      ticketId: k.int().references(() => tickets.id, { onDelete: 'cascade' }),
+      /** The ticket's message it carries, with its files. */
+      messageId: k.int().references(() => messages.id, { onDelete: 'cascade' }),
+      requesterId: requesterId(),
+      agentId: k.int().references(() => agents.id, { onDelete: 'cascade' }),
+      sideThreadId: k.int().references(() => sideThreads.id, { onDelete: 'cascade' }),
+      /** What caused it; one cause writes to one person once. */
+      cause: k.text().notNull(),
+      state: k.text().$type<'queued' | 'sent' | 'parked' | 'unsent' | 'capped'>().notNull().default('queued'),
+      attempts: k.int().notNull().default(0),
+      error: k.text(),
+      createdAt: k.time().notNull(),
+      sentAt: k.time(),
+      /** When a report said that it did not arrive, with its status such as 5.1.1. */
+      bouncedAt: k.time(),
+      bounceStatus: k.text(),
+      bounceText: k.text(),
+    },
+    (t) => [
+      k.uniqueIndex('sent_mails_message_id').on(t.mailMessageId),
+      k.uniqueIndex('sent_mails_cause').on(t.cause, t.toEmail),
+      k.index('sent_mails_state').on(t.state, t.createdAt),
+      k.index('sent_mails_ticket').on(t.ticketId),
+      k.index('sent_mails_to').on(t.toEmail, t.createdAt),
+    ],
+  );
+
+  /** Templates an admin changed; without a row the one that ships is used. */
+  const mailTemplates = k.table(
+    'mail_templates',
+    {
+      kind: k.text().notNull(),
+      locale: k.text().notNull(),
+      subject: k.text().notNull(),
+      /** Markdown with fields such as {{ticket.number}}. */
+      body: k.text().notNull(),
+      updatedById: agentId(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.kind, t.locale] })],
+  );
+
+  /** What an agent chose to be told by mail; without a row the default of the kind holds. */
+  const agentNotices = k.table(
+    'agent_notices',
+    {
+      agentId: k
+        .int()
+        .notNull()
+        .references(() => agents.id, { onDelete: 'cascade' }),
+      kind: k.text().notNull(),
+      isWanted: k.bool().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.agentId, t.kind] })],
   );
 
   // ── measures ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -610,6 +905,8 @@ function defineSchema(k: ColumnKit) {
     sessions,
     invitations,
     requesters,
+    signInLinks,
+    requesterSessions,
     categories,
     articles,
     articleRevisions,
@@ -628,8 +925,17 @@ function defineSchema(k: ColumnKit) {
     ticketEvents,
     ticketTags,
     ticketArticles,
+    ticketPeople,
+    sideThreads,
     presence,
+    ratings,
+    cannedReplies,
     savedFilters,
+    mailboxes,
+    receivedMails,
+    sentMails,
+    mailTemplates,
+    agentNotices,
     measureDays,
     measureSearches,
   };

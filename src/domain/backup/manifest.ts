@@ -39,4 +39,5 @@ export const fileColumns: Record<string, string> = {
   attachments: 'hash',
   assets: 'hash',
   article_assets: 'hash',
+  received_mails: 'hash',
 };
