@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { pushArticle } from '#src/domain/articles/content/push.ts';
+import { addUpAgain } from '#src/domain/measures/refresh.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
@@ -7,6 +8,7 @@ export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promis
 /** What each kind of job does: one line that calls one verb, which must be idempotent, since a job runs at least once. */
 export const handlers: Record<string, Handler> = {
   'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
+  'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),
 };

@@ -23,7 +23,8 @@ export async function listen(
 ): Promise<Server> {
   const server = createServer(limits, (req, res) => {
     listener(req, res).catch((error: unknown) => {
-      console.error(`${req.method} ${req.url}`, error);
+      // Without the query: what somebody searched for has no place in a log.
+      console.error(`${req.method} ${req.url?.split('?')[0]}`, error);
       sendFailure(req, res, 500);
     });
   });

@@ -23,6 +23,15 @@ export async function saveVote(
     });
 }
 
+export async function blankComments(tx: Query, visitIds: readonly string[]): Promise<void> {
+  const { articleVotes } = tx.tables;
+  for (let at = 0; at < visitIds.length; at += 500)
+    await tx
+      .update(articleVotes)
+      .set({ comment: '' })
+      .where(inArray(articleVotes.visitId, visitIds.slice(at, at + 500)));
+}
+
 /** Votes by article id. */
 export async function countVotes(q: Query, articleIds: number[]): Promise<Map<number, VoteCounts>> {
   if (articleIds.length === 0) return new Map();

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
 import { getReadableArticle } from './read.ts';
-import { saveVote } from './vote.store.ts';
+import { blankComments, saveVote } from './vote.store.ts';
 
 export const voteFields = z.object({
   articleId: idInput,
@@ -28,3 +29,7 @@ export async function vote(
   await getReadableArticle(ctx, fields.articleId);
   await ctx.db.write((tx) => saveVote(tx, { ...fields, visitId, createdAt: ctx.now }));
 }
+
+/** Takes the words of these visits out of their votes; the votes still count. */
+export const forgetVoteComments = (tx: Query, visitIds: readonly string[]): Promise<void> =>
+  blankComments(tx, visitIds);

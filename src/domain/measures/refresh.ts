@@ -41,16 +41,25 @@ export async function refreshMeasures(ctx: Context): Promise<number> {
   return days.length;
 }
 
+/**
+ * Adds up again the days in which something was taken out of the rows they are made of, for an erased person.
+ * @param instants the quarters of an hour it stood in, in milliseconds since 1970.
+ */
+export async function addUpAgain(ctx: Context, instants: readonly number[]): Promise<void> {
+  for (const day of daysOf(ctx, instants)) await addUpDay(ctx, day);
+}
+
 async function changedDays(ctx: Context, progress: Progress | null): Promise<string[]> {
   const since = new Date(progress ? progress.seenUntil - marginMs : 0);
   const seen = progress?.newest ?? { event: 0, ticket: 0, vote: 0 };
   const instants = await changedSince(ctx.db.read, since, seen);
-  const hours = new Set(instants.map((instant) => Math.floor(instant.getTime() / 900_000)));
-  // Every zone's days begin at a quarter of an hour.
-  return [
-    ...new Set([...hours].map((quarter) => dayOf(new Date(quarter * 900_000), ctx.config.timeZone))),
-  ].sort();
+  const quarters = new Set(instants.map((instant) => Math.floor(instant.getTime() / 900_000) * 900_000));
+  return daysOf(ctx, [...quarters]);
 }
+
+/** The days of quarters of an hour: every zone's days begin at one. */
+const daysOf = (ctx: Context, quarters: readonly number[]): string[] =>
+  [...new Set(quarters.map((quarter) => dayOf(new Date(quarter), ctx.config.timeZone)))].sort();
 
 /** One day in one write, so that nobody ever reads half of it. */
 async function addUpDay(ctx: Context, day: string): Promise<void> {

@@ -79,6 +79,13 @@ export async function replaceLessons(
   return wrong.length + missing.length > 0;
 }
 
+/** Takes back all that was learnt from these origins, of whichever article. */
+export async function deleteLessons(tx: Query, origins: readonly string[]): Promise<void> {
+  const { pastQuestions } = tx.tables;
+  for (let at = 0; at < origins.length; at += 500)
+    await tx.delete(pastQuestions).where(inArray(pastQuestions.origin, origins.slice(at, at + 500)));
+}
+
 async function dropOldest(tx: Query, articleId: number): Promise<void> {
   const { pastQuestions } = tx.tables;
   const own = eq(pastQuestions.articleId, articleId);

@@ -18,6 +18,7 @@ import type { SearchAnswer, SearchRequest } from './service.ts';
 export interface Library {
   indexes: ReadonlyMap<string, SearchIndex>;
   versions: Versions;
+  baseVersions: Versions;
   /** What the bases hold: article id → stamp of its text and questions. */
   base: ReadonlyMap<number, Stamped>;
   /** Question's words → document that an admin pinned to them, by locale. */
@@ -58,14 +59,22 @@ export async function openLibrary(q: Query): Promise<Library> {
     completions.set(locale, completionsOf(own));
   }
   const pins = await readPins(q);
-  return { indexes, versions, base, pins, completions, synonyms: JSON.stringify(synonyms), isStale: false };
+  return {
+    indexes,
+    versions,
+    baseVersions: versions,
+    base,
+    pins,
+    completions,
+    synonyms: JSON.stringify(synonyms),
+    isStale: false,
+  };
 }
 
 /** The library with what changed since: the same object when nothing did. Costs as much as the changes since the bases. */
 export async function freshen(library: Library, q: Query): Promise<Library> {
   const versions = await readVersions(q);
-  const { content, questions } = library.versions;
-  if (versions.content === content && versions.questions === questions) return library;
+  if (areSame(versions, library.versions)) return library;
   const current = await readStamps(q);
   const changed = [...current]
     .filter(([id, { stamp }]) => library.base.get(id)?.stamp !== stamp)
@@ -89,7 +98,10 @@ export async function freshen(library: Library, q: Query): Promise<Library> {
     completions.set(locale, completionsOf([...known.filter(({ id }) => !outdated.has(id)), ...own]));
     indexes.set(locale, overlayIndex(base, { documents: own, past: pastOf(own, past), gone: away }));
   }
-  const isStale = areSynonymsNew || changes > Math.min(maxOverlay, library.base.size * maxOverlayShare);
+  // An erased person's words must leave the bases too, however little changed.
+  const isForgetting = versions.forgotten !== library.baseVersions.forgotten;
+  const isStale =
+    isForgetting || areSynonymsNew || changes > Math.min(maxOverlay, library.base.size * maxOverlayShare);
   return { ...library, indexes, completions, pins, versions, isStale };
 }
 
@@ -122,6 +134,9 @@ export function searchLibrary(library: Library, request: SearchRequest): SearchA
 export function completeIn(library: Library, { query, locale, limit, audiences }: SearchRequest): string[] {
   return complete(library.completions.get(locale) ?? [], query, { limit, audiences });
 }
+
+const areSame = (a: Versions, b: Versions): boolean =>
+  Object.entries(a).every(([name, value]) => b[name as keyof Versions] === value);
 
 /** Articles and past questions of the bases. */
 function sizeOf({ indexes, base }: Library): number {

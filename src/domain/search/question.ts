@@ -24,7 +24,7 @@ export interface Question {
   learnt: Record<View, Features>;
   /** What the words about the subject say, in nats: the sum of their rarities. */
   information: number;
-  /** What was probably meant, when a word was corrected. */
+  /** What was probably meant, when a word was corrected to a published one. */
   didYouMean: string | null;
 }
 
@@ -67,9 +67,12 @@ function correct(locale: string, spellers: readonly Speller[], typed: readonly W
     const [best] = spellers.flatMap((speller) => corrections(speller, word.text));
     if (!best) return word;
     corrected.add(index);
-    meant += text.slice(at, word.start) + best;
-    at = word.end;
+    // A word that only past questions hold helps to find, but is never shown: it may be somebody's name.
+    if (spellers.some((speller) => speller.published.has(best))) {
+      meant += text.slice(at, word.start) + best;
+      at = word.end;
+    }
     return { ...word, text: best, stem: language.stem(best), isFunction: language.functionWords.has(best) };
   });
-  return { words, corrected, didYouMean: corrected.size > 0 ? meant + text.slice(at) : null };
+  return { words, corrected, didYouMean: meant ? meant + text.slice(at) : null };
 }

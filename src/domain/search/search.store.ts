@@ -3,16 +3,17 @@ import type { Query } from '#db/open.ts';
 import type { Audience, PastQuestion, SearchDocument } from './document.ts';
 
 /** Counters that say whether anything the index holds has changed. */
-export type Versions = Record<'content' | 'questions', number>;
+export type Versions = Record<(typeof watched)[number], number>;
+const watched = ['content', 'questions', 'forgotten'] as const;
 
 export async function readVersions(q: Query): Promise<Versions> {
   const { counters } = q.tables;
   const rows = await q
     .select()
     .from(counters)
-    .where(inArray(counters.name, ['content', 'questions']));
+    .where(inArray(counters.name, [...watched]));
   const valueOf = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
-  return { content: valueOf('content'), questions: valueOf('questions') };
+  return Object.fromEntries(watched.map((name) => [name, valueOf(name)])) as Versions;
 }
 
 /** Every published article with a stamp that differs when its text does. */

@@ -28,6 +28,7 @@ export function buildSegment(
   const known = new Map<string, number>();
   const thesaurus = base?.thesaurus ?? thesaurusOf(locale, synonyms);
   const articles = indexArticles(locale, documents, known, thesaurus, base?.articles);
+  const published = new Set(known.keys());
   const learnt = indexLearnt(locale, documents, past, known, thesaurus, base?.learnt);
-  return { locale, documents, articles, learnt, speller: buildSpeller(known), thesaurus };
+  return { locale, documents, articles, learnt, speller: buildSpeller(known, published), thesaurus };
 }

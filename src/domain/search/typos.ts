@@ -7,10 +7,15 @@ const longWord = 6;
 export interface Speller {
   known: ReadonlyMap<string, number>;
   halves: ReadonlyMap<string, readonly string[]>;
+  /** Those of the known words that articles hold, which alone may be shown. */
+  published: ReadonlySet<string>;
 }
 
-/** A speller for the known words and how often each occurs. */
-export function buildSpeller(known: ReadonlyMap<string, number>): Speller {
+/** A speller for the known words and how often each occurs; `published` are those that may be shown. */
+export function buildSpeller(
+  known: ReadonlyMap<string, number>,
+  published: ReadonlySet<string> = new Set(known.keys()),
+): Speller {
   const halves = new Map<string, string[]>();
   for (const word of known.keys())
     if (word.length >= shortestWord - 1)
@@ -19,7 +24,7 @@ export function buildSpeller(known: ReadonlyMap<string, number>): Speller {
         if (list) list.push(word);
         else halves.set(key, [word]);
       }
-  return { known, halves };
+  return { known, halves, published };
 }
 
 export const isKnown = (speller: Speller, word: string): boolean => speller.known.has(word);
