@@ -18,7 +18,8 @@ import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { paths } from '#src/paths.ts';
 import { createClient } from '../http/client.ts';
 import { end, launch, pinnedNode, root } from '../http/launch.ts';
-import { makeArticles, makeHistory, phrase, random, type Sizes } from './data.ts';
+import { makeArticles, makeHistory, type Sizes } from './data.ts';
+import { phrase, random } from './random.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'boolean' } } });
 const full: Sizes = { articles: 2_000, tickets: 100_000, events: 1_000_000 };
