@@ -1,0 +1,170 @@
+import type { ColumnKit } from '../columns.sqlite.ts';
+import type { AccountsTables } from './accounts.ts';
+import { agentRef } from './references.ts';
+
+/** Categories, articles and what hangs on them. */
+export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
+  const agentId = agentRef(k, agents);
+  /** A row is one category in one language; `key` joins the translations. */
+  const categories = k.table(
+    'categories',
+    {
+      id: k.id(),
+      key: k.text().notNull(),
+      locale: k.text().notNull(),
+      slug: k.text().notNull(),
+      title: k.text().notNull(),
+      summary: k.text().notNull().default(''),
+      position: k.int().notNull().default(0),
+    },
+    (t) => [
+      k.uniqueIndex('categories_slug').on(t.locale, t.slug),
+      k.uniqueIndex('categories_key').on(t.locale, t.key),
+    ],
+  );
+
+  /** A row is one article in one language, the twin of one Markdown file; `key` joins the translations. */
+  const articles = k.table(
+    'articles',
+    {
+      id: k.id(),
+      key: k.text().notNull(),
+      locale: k.text().notNull(),
+      slug: k.text().notNull(),
+      categoryId: k
+        .int()
+        .notNull()
+        .references(() => categories.id),
+      kind: k.text().$type<'article' | 'faq'>().notNull().default('article'),
+      state: k.text().$type<'draft' | 'published' | 'archived'>().notNull().default('draft'),
+      confidence: k.text().$type<'unconfirmed' | 'confirmed'>().notNull().default('unconfirmed'),
+      audience: k.text().$type<'public' | 'customers' | 'agents'>().notNull().default('public'),
+      title: k.text().notNull(),
+      summary: k.text().notNull().default(''),
+      tags: k.json<string[]>().notNull(),
+      /** Keys of related articles. */
+      related: k.json<string[]>().notNull(),
+      ownerId: agentId(),
+      reviewBy: k.time(),
+      /** Markdown without front matter. */
+      source: k.text().notNull(),
+      /** What saving made of `source`: safe HTML, contents list, plain-text sections for search. */
+      html: k.text().notNull().default(''),
+      headings: k.json<{ depth: number; text: string; id: string }[]>().notNull(),
+      sections: k.json<{ heading: string; anchor: string | null; text: string }[]>().notNull(),
+      /** The version of the renderer that made `html`; an older one is rendered again at start. */
+      renderVersion: k.int().notNull().default(0),
+      revision: k.int().notNull().default(1),
+      createdById: agentId(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+      publishedAt: k.time(),
+      /** Path below CONTENT_DIR, the file's hash when both sides last agreed, and what clashed since, if anything. */
+      filePath: k.text(),
+      fileHash: k.text(),
+      /** The revision both sides agreed on; a greater one is the portal's own and waits to be written to the file. */
+      fileRevision: k.int(),
+      fileConflict: k.text(),
+      /** Written from a ticket: whose data must not be published with it, and which findings an author let stand. */
+      personalData: k.json<{ ticket: number; names: string[]; emails: string[]; kept: string[] }>(),
+      /** Front matter that Portico does not know, kept for the way back. */
+      extra: k.json<Record<string, unknown>>().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex('articles_slug').on(t.locale, t.slug),
+      k.uniqueIndex('articles_key').on(t.locale, t.key),
+      k.uniqueIndex('articles_file').on(t.filePath),
+      k.index('articles_category').on(t.categoryId, t.state),
+      k.index('articles_state').on(t.state, t.updatedAt),
+    ],
+  );
+
+  const articleRevisions = k.table(
+    'article_revisions',
+    {
+      id: k.id(),
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      number: k.int().notNull(),
+      title: k.text().notNull(),
+      summary: k.text().notNull(),
+      source: k.text().notNull(),
+      authorId: agentId(),
+      /** 'created', 'edited', 'published', 'content' (a changed file came in) or 'reverted'. */
+      reason: k.text().notNull(),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex('article_revisions_number').on(t.articleId, t.number)],
+  );
+
+  /** Old slugs redirect for ever. */
+  const articleRedirects = k.table(
+    'article_redirects',
+    {
+      id: k.id(),
+      locale: k.text().notNull(),
+      slug: k.text().notNull(),
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+    },
+    (t) => [k.uniqueIndex('article_redirects_slug').on(t.locale, t.slug)],
+  );
+
+  const articleVotes = k.table(
+    'article_votes',
+    {
+      id: k.id(),
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      /** Null for a visitor who asked not to be counted. A visit has one vote an article: the last. */
+      visitId: k.text(),
+      helpful: k.bool().notNull(),
+      comment: k.text().notNull().default(''),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex('article_votes_visit').on(t.articleId, t.visitId),
+      k.index('article_votes_time').on(t.createdAt, t.articleId, t.helpful),
+    ],
+  );
+
+  /** Images of articles: content-addressed files, with the path below CONTENT_DIR they came from or go to. */
+  const assets = k.table(
+    'assets',
+    {
+      id: k.id(),
+      hash: k.text().notNull(),
+      name: k.text().notNull(),
+      mediaType: k.text().notNull(),
+      size: k.int().notNull(),
+      width: k.int(),
+      height: k.int(),
+      path: k.text(),
+      createdAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex('assets_path').on(t.path), k.index('assets_hash').on(t.hash)],
+  );
+
+  /** Which images an article shows: an image may be seen by those who may read an article with it. */
+  const articleAssets = k.table(
+    'article_assets',
+    {
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      hash: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.articleId, t.hash] }), k.index('article_assets_hash').on(t.hash)],
+  );
+
+  return { categories, articles, articleRevisions, articleRedirects, articleVotes, assets, articleAssets };
+}
+
+export type ArticlesTables = ReturnType<typeof articlesTables>;
