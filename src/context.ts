@@ -29,6 +29,8 @@ export interface VisitorActor {
   readonly isCounted: boolean;
   /** The keys of the tickets whose private link this browser opened, by ticket number; unproved until looked up. */
   readonly ticketKeys: Readonly<Record<number, string>>;
+  /** The requester who signed in with their address; proved. */
+  readonly requesterId?: number | null;
 }
 
 /** Who asks. */

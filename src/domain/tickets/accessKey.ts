@@ -1,8 +1,8 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
+import { findTicketFor } from './people.store.ts';
 import { findSecret, keepSecret } from './secret.store.ts';
-import { findTicketByKey } from './ticket.store.ts';
 
 const secretName = 'ticketKeySecret';
 /** How long a browser keeps the key of a ticket whose link it opened, in seconds: half a year. */
@@ -14,9 +14,19 @@ export const hash = (text: string | Uint8Array): string => createHash('sha256').
  * The key in a ticket's private link: HMAC-SHA256 of its submission under the portal's own secret, so that a form sent
  * again gets the same link. Only the key's hash is stored with the ticket.
  */
-export async function accessKeyOf(ctx: Context, submissionKey: string): Promise<string> {
+export const accessKeyOf = (ctx: Context, submissionKey: string): Promise<string> =>
+  keyFor(ctx, `ticket:${submissionKey}`);
+
+/** The same for somebody in copy. Who is removed and added again gets another: the old link stays dead. */
+export const personKeyOf = (
+  ctx: Context,
+  person: { ticketId: number; requesterId: number; addedAt: Date },
+): Promise<string> =>
+  keyFor(ctx, `person:${person.ticketId}:${person.requesterId}:${person.addedAt.getTime()}`);
+
+async function keyFor(ctx: Context, what: string): Promise<string> {
   const secret = (await findSecret(ctx.db.read, secretName)) ?? (await makeSecret(ctx));
-  return createHmac('sha256', secret).update(`ticket:${submissionKey}`).digest('base64url');
+  return createHmac('sha256', secret).update(what).digest('base64url');
 }
 
 /** Two processes may make it at once; both then read the one that was kept. */
@@ -27,15 +37,10 @@ function makeSecret(ctx: Context): Promise<string> {
   });
 }
 
-/** Whether the actor holds the key that belongs to a stored hash. */
-export function holdsKey(ctx: Context, number: number, accessKeyHash: string): boolean {
-  const key = ctx.actor.kind === 'visitor' ? ctx.actor.ticketKeys[number] : undefined;
-  return isKey(key) && timingSafeEqual(Buffer.from(hash(key)), Buffer.from(accessKeyHash));
-}
-
 /** Exchange the key of a private link for a cookie, so that it leaves the address bar. @throws not_found */
 export async function openPrivateLink(ctx: Context, number: number, key: string) {
-  const ticket = isKey(key) ? await findTicketByKey(ctx.db.read, number, hash(key)) : null;
+  const credentials = { keyHash: hash(key), requesterId: null };
+  const ticket = isKey(key) ? await findTicketFor(ctx.db.read, number, credentials) : null;
   if (!ticket) throw domainError('not_found', { ticket: number });
   return keyCookie(ctx, number, key);
 }

@@ -1,9 +1,10 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { hash, holdsKey } from './accessKey.ts';
+import { hash } from './accessKey.ts';
 import { maxNameLength, mediaTypeOf, type Upload } from './attachment.ts';
 import { findAttachment, insertAttachments } from './message.store.ts';
+import { findOwnTicket } from './ownTicket.ts';
 
 /** A file that passed and whose bytes are safe on disk; its row is still to be written. */
 export interface SavedFile {
@@ -51,16 +52,19 @@ export async function attach(
 }
 
 /**
- * An attachment for whoever may see its ticket: agents, and the requester unless it hangs on a note.
+ * An attachment for whoever may see its ticket: agents, and those who take part in it unless it hangs on a note.
  * @throws not_found for everyone else.
  */
 export async function getAttachment(ctx: Context, id: number) {
   const row = await findAttachment(ctx.db.read, id);
-  if (!row || !maySee(ctx, row)) throw domainError('not_found', { attachment: id });
+  if (!row || !(await maySee(ctx, row))) throw domainError('not_found', { attachment: id });
   return { name: row.name, mediaType: row.mediaType, size: row.size, read: () => ctx.files.read(row.hash) };
 }
 
-function maySee(ctx: Context, row: NonNullable<Awaited<ReturnType<typeof findAttachment>>>): boolean {
+async function maySee(
+  ctx: Context,
+  row: NonNullable<Awaited<ReturnType<typeof findAttachment>>>,
+): Promise<boolean> {
   if (ctx.actor.kind !== 'visitor') return true;
-  return row.messageKind === 'public' && holdsKey(ctx, row.ticketId, row.accessKeyHash);
+  return row.messageKind === 'public' && (await findOwnTicket(ctx, row.ticketId)) !== null;
 }

@@ -10,6 +10,8 @@ import type { Ticket } from './ticket.ts';
 export interface By {
   kind: 'requester' | 'agent' | 'system';
   agentId: number | null;
+  /** Which participant, of those who write from outside. */
+  requesterId?: number | null;
 }
 
 /** @throws sign_in_required unless an agent, or the system itself, asks. */
@@ -46,6 +48,9 @@ export function changeTicket<T>(
     return work(changeOf(tx, ctx, ticket, by));
   });
 }
+
+/** Somebody who takes part in a ticket, as the one who changes it. */
+export const byParticipant = (requesterId: number): By => ({ kind: 'requester', agentId: null, requesterId });
 
 /** The tools of a change, for verbs that found and locked the ticket themselves. */
 export function changeOf(tx: Query, ctx: Context, ticket: Ticket, by: By): Change {

@@ -77,6 +77,7 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<numbe
     ticketId: id,
     kind: 'public',
     authorKind: 'requester',
+    requesterId,
     body: ticket.body,
     createdAt: at,
   });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export type NewMessageRow = Query['tables']['messages']['$inferInsert'];
@@ -10,6 +10,8 @@ export interface Message {
   authorKind: 'requester' | 'agent' | 'system';
   agentId: number | null;
   agentName: string | null;
+  /** Name or address of somebody in copy who wrote it; null when the requester did, or an agent. */
+  colleague: string | null;
   body: string;
   /** Safe HTML of an agent's Markdown; empty for plain text. */
   html: string;
@@ -42,7 +44,7 @@ export async function listMessages(
   ticketId: number,
   options: { publicOnly?: boolean; only?: number } = {},
 ): Promise<Message[]> {
-  const { messages, agents } = q.tables;
+  const { messages, agents, tickets, requesters } = q.tables;
   return q
     .select({
       id: messages.id,
@@ -50,12 +52,18 @@ export async function listMessages(
       authorKind: messages.authorKind,
       agentId: messages.agentId,
       agentName: agents.name,
+      colleague: sql<string | null>`coalesce(nullif(${requesters.name}, ''), ${requesters.email})`,
       body: messages.body,
       html: messages.html,
       createdAt: messages.createdAt,
     })
     .from(messages)
+    .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .leftJoin(agents, eq(agents.id, messages.agentId))
+    .leftJoin(
+      requesters,
+      and(eq(requesters.id, messages.requesterId), ne(requesters.id, tickets.requesterId)),
+    )
     .where(
       and(
         eq(messages.ticketId, ticketId),
@@ -118,7 +126,6 @@ export async function findAttachment(q: Query, id: number) {
       size: attachments.size,
       ticketId: attachments.ticketId,
       messageKind: messages.kind,
-      accessKeyHash: tickets.accessKeyHash,
     })
     .from(attachments)
     .innerJoin(tickets, eq(tickets.id, attachments.ticketId))

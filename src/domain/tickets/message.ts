@@ -43,6 +43,7 @@ export async function addMessage(
     kind: message.kind,
     authorKind: by.kind,
     agentId: by.agentId,
+    requesterId: by.requesterId ?? null,
     body: message.body,
     html: message.html,
     submissionKey: message.submission,

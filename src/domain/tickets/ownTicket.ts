@@ -1,13 +1,14 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { hash, isKey } from './accessKey.ts';
-import { findTicketByKey, findTicketWithEmail } from './ticket.store.ts';
+import { findTicketFor, type OwnTicket } from './people.store.ts';
+import { findTicketWithEmail } from './ticket.store.ts';
 import type { Ticket } from './ticket.ts';
 
-export type OwnTicket = Ticket & { email: string };
+export type { OwnTicket } from './people.store.ts';
 
 /**
- * The ticket of a requester whose browser holds its key.
+ * The ticket of somebody who takes part in it: by the key their browser holds, or signed in.
  * @throws not_found for everyone else, whether or not the ticket exists.
  */
 export async function getOwnTicket(ctx: Context, number: number): Promise<OwnTicket> {
@@ -17,7 +18,7 @@ export async function getOwnTicket(ctx: Context, number: number): Promise<OwnTic
 }
 
 /** The same, and any ticket for agents: for pages that only show. @throws not_found */
-export async function getVisibleTicket(ctx: Context, number: number): Promise<OwnTicket> {
+export async function getVisibleTicket(ctx: Context, number: number): Promise<Ticket & { email: string }> {
   if (ctx.actor.kind === 'visitor') return getOwnTicket(ctx, number);
   const ticket = await findTicketWithEmail(ctx.db.read, number);
   if (!ticket) throw domainError('not_found', { ticket: number });
@@ -26,6 +27,8 @@ export async function getVisibleTicket(ctx: Context, number: number): Promise<Ow
 
 /** The same, or null. */
 export async function findOwnTicket(ctx: Context, number: number): Promise<OwnTicket | null> {
-  const key = ctx.actor.kind === 'visitor' ? ctx.actor.ticketKeys[number] : undefined;
-  return isKey(key) ? findTicketByKey(ctx.db.read, number, hash(key)) : null;
+  if (ctx.actor.kind !== 'visitor') return null;
+  const { ticketKeys, requesterId = null } = ctx.actor;
+  const key = ticketKeys[number];
+  return findTicketFor(ctx.db.read, number, { keyHash: isKey(key) ? hash(key) : null, requesterId });
 }

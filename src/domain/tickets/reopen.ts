@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { getOwnTicket } from './ownTicket.ts';
-import { changeOf, changeTicket } from './change.ts';
+import { byParticipant, changeOf, changeTicket } from './change.ts';
 import { reopened } from './replyAsRequester.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished } from './ticket.ts';
@@ -15,11 +15,11 @@ export function reopenTicket(ctx: Context, number: number): Promise<void> {
 
 /** The requester says that it is not solved after all. @throws not_found, conflict when the ticket is closed */
 export async function reopenOwnTicket(ctx: Context, number: number): Promise<void> {
-  await getOwnTicket(ctx, number);
+  const { me } = await getOwnTicket(ctx, number);
   await ctx.db.write(async (tx) => {
     const ticket = (await findTicketToChange(tx, number))!;
     if (ticket.state === 'closed') throw domainError('conflict', { reason: 'closed' });
     if (ticket.state === 'resolved')
-      await reopened(changeOf(tx, ctx, ticket, { kind: 'requester', agentId: null }), ctx.now);
+      await reopened(changeOf(tx, ctx, ticket, byParticipant(me.requesterId)), ctx.now);
   });
 }

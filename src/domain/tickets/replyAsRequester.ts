@@ -1,25 +1,25 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { getOwnTicket } from './ownTicket.ts';
-import { changeOf, type Change } from './change.ts';
+import { byParticipant, changeOf, type Change } from './change.ts';
 import { learnLater } from './learn.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished, stateAfterRequesterReply } from './ticket.ts';
 
 /**
- * The requester writes again, by the key of their ticket. It wakes a sleeping ticket and reopens a resolved one; a
+ * The requester, or somebody in copy, writes again. It wakes a sleeping ticket and reopens a resolved one; a
  * closed one takes no more (`conflict`): the page then offers to file a new one.
  * @returns the message's id
  * @throws not_found, conflict, invalid, too_large
  */
 export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
-  await getOwnTicket(ctx, number);
+  const { me } = await getOwnTicket(ctx, number);
   const message = await readyMessage(ctx, number, input);
   return once(ctx, message.submission, () =>
     ctx.db.write(async (tx) => {
       const ticket = (await findTicketToChange(tx, number))!;
-      const change = changeOf(tx, ctx, ticket, { kind: 'requester', agentId: null });
+      const change = changeOf(tx, ctx, ticket, byParticipant(me.requesterId));
       const state = stateAfterRequesterReply(ticket.state);
       if (state === null) throw domainError('conflict', { reason: 'closed' });
       const id = await addMessage(change, ctx, { ...message, kind: 'public', html: '' });

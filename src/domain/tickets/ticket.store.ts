@@ -18,23 +18,16 @@ export async function findTicketToChange(tx: Query, number: number): Promise<Tic
   return row ?? null;
 }
 
-/** The lookup is the authorisation: a ticket without its key does not exist. */
-export function findTicketByKey(q: Query, number: number, keyHash: string) {
-  return findTicketWithEmail(q, number, keyHash);
-}
-
 export async function findTicketWithEmail(
   q: Query,
   number: number,
-  keyHash?: string,
 ): Promise<(Ticket & { email: string }) | null> {
   const { tickets, requesters } = q.tables;
-  const hasKey = keyHash === undefined ? undefined : eq(tickets.accessKeyHash, keyHash);
   const [row] = await q
     .select({ ticket: tickets, email: requesters.email })
     .from(tickets)
     .innerJoin(requesters, eq(requesters.id, tickets.requesterId))
-    .where(and(eq(tickets.id, number), hasKey))
+    .where(eq(tickets.id, number))
     .limit(1);
   return row ? { ...row.ticket, email: row.email } : null;
 }
@@ -94,6 +87,20 @@ export async function keepRequester(
     .values(person)
     .onConflictDoUpdate({ target: requesters.email, set: { name: person.name, locale: person.locale } })
     .returning({ id: requesters.id });
+  return row!.id;
+}
+
+/** The same for somebody whom another named: who is known already keeps their name and language. */
+export async function keepPerson(
+  tx: Query,
+  person: { email: string; name: string; locale: string; createdAt: Date },
+): Promise<number> {
+  const { requesters } = tx.tables;
+  await tx.insert(requesters).values(person).onConflictDoNothing();
+  const [row] = await tx
+    .select({ id: requesters.id })
+    .from(requesters)
+    .where(eq(requesters.email, person.email));
   return row!.id;
 }
 

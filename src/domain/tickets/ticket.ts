@@ -46,6 +46,13 @@ export interface Ticket {
   solvedByMessageId: number | null;
   solvedByArticleId: number | null;
   wasKnown: boolean | null;
+  mailboxId: number | null;
+  /** The ticket this one was merged into. */
+  mergedIntoId: number | null;
+  /** The ticket this one goes on from, or a message of which became this one. */
+  followsId: number | null;
+  overdueAt: Date | null;
+  spamAt: Date | null;
 }
 
 /** One thing the requester did before they asked. */
