@@ -61,8 +61,8 @@ async function start(): Promise<void> {
   };
   state.jobs = startJobLoop(app);
   await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
-  console.log(`${config.siteName} is ready: ${config.publicUrl}`);
   const setupLink = await createSetupLink(systemContext(app));
+  console.log(`${config.siteName} is ready: ${config.publicUrl}`);
   if (setupLink) console.log(`Nobody can sign in yet. Make the first admin here, once:\n  ${setupLink}`);
 }
 

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { contextOf } from '../helpers.ts';
+import { isSweep } from '../sweep.ts';
 import { eachServer } from './server.ts';
 
-const rounds = 4;
+const rounds = isSweep ? 20 : 3;
 const people = 4;
 
 /** A person who sends a form, and sends it again when the line breaks, as browsers and people do. */

@@ -7,6 +7,7 @@ import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
 import type { Client, Fields, Reply } from './client.ts';
 import { makeWorld, png, type World } from './rolesWorld.ts';
+import { sampleOf } from '../sweep.ts';
 import { eachServer, type TestServer } from './server.ts';
 
 const corpus = new URL('../../../shared/corpora/blns/cases.jsonl', import.meta.url);
@@ -45,8 +46,7 @@ eachServer(
       async () => {
         if (strings.length === 0)
           console.info('../shared/corpora/blns is not here: only our own strings are tested');
-        // The whole list once; the other engine gets what it may see differently, and a sample.
-        const some = engine === 'sqlite' ? strings : strings.filter((_, i) => i % 12 === 0);
+        const some = sampleOf(strings, engine === 'sqlite' ? 4 : 12);
         const wrong: string[] = [];
         await inTurns([...some, ...ours], async (text, i) => {
           const say = (what: string) => void wrong.push(`${JSON.stringify(text.slice(0, 80))} ${what}`);
