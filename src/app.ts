@@ -14,7 +14,7 @@ export async function openApp(config: Config): Promise<App> {
 /** The same without migrating, for what has to see or replace the database as it stands. */
 export async function openAppAsIs(config: Config): Promise<App> {
   const db = await openDb(config);
-  return { config, db, files: openFileStore(config.dataDir), search: createSearchService(config) };
+  return { config, db, files: openFileStore(config.dataDir), search: createSearchService(db) };
 }
 
 export async function closeApp(app: App): Promise<void> {

@@ -48,11 +48,17 @@ export interface ArticleIndexes {
 
 type Weighed = readonly (readonly [readonly Word[], number])[];
 
-/** Indexes the articles' own text; `known` counts every word seen, for the speller. */
+/** Words that were seen, for the speller: how often, and those that a stranger may be shown. */
+export interface Vocabulary {
+  known: Map<string, number>;
+  published: Set<string>;
+}
+
+/** Indexes the articles' own text, and adds its words to the vocabulary. */
 export function indexArticles(
   locale: string,
   documents: readonly SearchDocument[],
-  known: Map<string, number>,
+  { known, published }: Vocabulary,
   thesaurus: Thesaurus,
   base?: Pick<ArticleIndexes, 'rarityOfWord' | 'rarityOfTitleGram'>,
 ): ArticleIndexes {
@@ -66,8 +72,12 @@ export function indexArticles(
   const sequence: number[] = [];
   const ends: number[] = [];
   const entries: LunrEntry[] = [];
-  const read = (words: string) => analyseAndCount(words, locale, known);
   documents.forEach((document, at) => {
+    const read = (raw: string) => {
+      const words = analyseAndCount(raw, locale, known);
+      if (document.audience === 'public') for (const word of words) published.add(word.text);
+      return words;
+    };
     const plainTitle = read(document.title);
     const title = withConcepts(plainTitle, thesaurus);
     const tags = read(document.tags.join(', '));

@@ -65,6 +65,14 @@ describe('searchIndex', () => {
     expect(ids(outcome)[0]).toBe('invoice');
     expect(outcome.didYouMean).toBe('download invoice');
   });
+  it('mends a word that only past questions or agents’ articles hold, and never shows it', () => {
+    const asked = buildIndex('en', english, [{ documentId: 'reset', text: 'Wolkenstein is locked out' }]);
+    const private_ = searchIndex(asked, 'wolkenstien');
+    expect(ids(private_)).toEqual(['reset']);
+    expect(private_.didYouMean).toBeNull();
+    expect(searchIndex(asked, 'wolkenstien pasword').didYouMean).toBe('wolkenstien password');
+    expect(searchIndex(asked, 'esclated').didYouMean).toBeNull();
+  });
   it('shows an article for agents to agents only', () => {
     expect(ids(searchIndex(index, 'escalated tickets tier'))).not.toContain('tiers');
     expect(ids(searchIndex(index, 'escalated tickets tier', { audiences: ['public', 'agents'] }))[0]).toBe(

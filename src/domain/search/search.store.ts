@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, max, sum } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
+import { countAll } from '#db/sql.ts';
 import type { Audience, PastQuestion, SearchDocument } from './document.ts';
 
 /** Counters that say whether anything the index holds has changed. */
@@ -16,8 +17,8 @@ export async function readVersions(q: Query): Promise<Versions> {
   return Object.fromEntries(watched.map((name) => [name, valueOf(name)])) as Versions;
 }
 
-/** Every published article with a stamp that differs when its text does. */
-export async function listStamps(q: Query): Promise<{ id: number; locale: string; stamp: string }[]> {
+/** Published articles after an id, each with a stamp that differs when its text does. */
+export async function listStamps(q: Query, after: number, limit: number) {
   const { articles } = q.tables;
   const rows = await q
     .select({
@@ -28,7 +29,9 @@ export async function listStamps(q: Query): Promise<{ id: number; locale: string
       rendered: articles.renderVersion,
     })
     .from(articles)
-    .where(eq(articles.state, 'published'));
+    .where(and(eq(articles.state, 'published'), gt(articles.id, after)))
+    .orderBy(asc(articles.id))
+    .limit(limit);
   return rows.map(({ id, locale, revision, updatedAt, rendered }) => ({
     id,
     locale,
@@ -36,21 +39,25 @@ export async function listStamps(q: Query): Promise<{ id: number; locale: string
   }));
 }
 
-/** For each article the ids of its past questions, joined: it differs when one came or went. */
-export async function listQuestionStamps(q: Query): Promise<Map<number, string>> {
-  const { pastQuestions } = q.tables;
+/**
+ * How many past questions the articles after an id have (only those with any), each with a stamp that differs when one
+ * came or went: ids only grow, so their number, sum and greatest tell.
+ */
+export async function listQuestionStamps(q: Query, after: number, limit: number) {
+  const { articleId, id } = q.tables.pastQuestions;
   const rows = await q
-    .select({ id: pastQuestions.id, articleId: pastQuestions.articleId })
-    .from(pastQuestions)
-    .orderBy(asc(pastQuestions.id));
-  const ids = Map.groupBy(rows, (row) => row.articleId);
-  return new Map([...ids].map(([articleId, own]) => [articleId, own.map((row) => row.id).join()]));
+    .select({ id: articleId, n: countAll(), last: max(id), sum: sum(id) })
+    .from(q.tables.pastQuestions)
+    .where(gt(articleId, after))
+    .groupBy(articleId)
+    .orderBy(asc(articleId))
+    .limit(limit);
+  return rows.map((row) => ({ id: row.id, questions: row.n, stamp: `${row.n}.${row.last}.${row.sum}` }));
 }
 
-/** Published articles as the search sees them; all of them when no ids are given. */
-export async function loadDocuments(q: Query, ids?: readonly number[]): Promise<SearchDocument[]> {
+/** Those of these articles that are published, as the search sees them. */
+export async function loadDocuments(q: Query, ids: readonly number[]): Promise<SearchDocument[]> {
   const { articles, categories } = q.tables;
-  const isPublished = eq(articles.state, 'published');
   const rows = await q
     .select({
       id: articles.id,
@@ -66,7 +73,7 @@ export async function loadDocuments(q: Query, ids?: readonly number[]): Promise<
     })
     .from(articles)
     .innerJoin(categories, eq(categories.id, articles.categoryId))
-    .where(ids ? and(isPublished, inArray(articles.id, [...ids])) : isPublished)
+    .where(and(eq(articles.state, 'published'), inArray(articles.id, [...ids])))
     .orderBy(asc(articles.id));
   return rows.map(({ id, summary, sections, ...row }) => ({
     ...row,
@@ -75,13 +82,13 @@ export async function loadDocuments(q: Query, ids?: readonly number[]): Promise<
   }));
 }
 
-/** What was asked about articles (all when no ids are given), newest first. */
-export async function loadPastQuestions(q: Query, ids?: readonly number[]): Promise<PastQuestion[]> {
+/** What was asked about these articles, newest first. */
+export async function loadPastQuestions(q: Query, ids: readonly number[]): Promise<PastQuestion[]> {
   const { pastQuestions } = q.tables;
   const rows = await q
     .select({ articleId: pastQuestions.articleId, text: pastQuestions.text })
     .from(pastQuestions)
-    .where(ids ? inArray(pastQuestions.articleId, [...ids]) : undefined)
+    .where(inArray(pastQuestions.articleId, [...ids]))
     .orderBy(desc(pastQuestions.createdAt), desc(pastQuestions.id));
   return rows.map(({ articleId, text }) => ({ documentId: String(articleId), text }));
 }

@@ -4,10 +4,13 @@ import { indexLearnt, type LearntIndexes } from './learnt.ts';
 import { thesaurusOf, type Thesaurus } from './synonyms.ts';
 import { buildSpeller, type Speller } from './typos.ts';
 
+/** What results need of a document; its text lives on as passages. */
+export type KnownDocument = Omit<SearchDocument, 'sections' | 'tags'>;
+
 /** An immutable part of an index: some articles with everything needed to score a question against them. */
 export interface Segment {
   locale: string;
-  documents: readonly SearchDocument[];
+  documents: readonly KnownDocument[];
   /** Public text and private past questions are separate parts. */
   articles: ArticleIndexes;
   learnt: LearntIndexes;
@@ -26,9 +29,18 @@ export function buildSegment(
   { base, synonyms }: { base?: Segment; synonyms?: readonly (readonly string[])[] } = {},
 ): Segment {
   const known = new Map<string, number>();
+  const published = new Set<string>();
   const thesaurus = base?.thesaurus ?? thesaurusOf(locale, synonyms);
-  const articles = indexArticles(locale, documents, known, thesaurus, base?.articles);
-  const published = new Set(known.keys());
+  const articles = indexArticles(locale, documents, { known, published }, thesaurus, base?.articles);
   const learnt = indexLearnt(locale, documents, past, known, thesaurus, base?.learnt);
-  return { locale, documents, articles, learnt, speller: buildSpeller(known, published), thesaurus };
+  return {
+    locale,
+    documents: documents.map(knownOf),
+    articles,
+    learnt,
+    speller: buildSpeller(known, published),
+    thesaurus,
+  };
 }
+
+const knownOf = ({ sections: _, tags: __, ...known }: SearchDocument): KnownDocument => known;

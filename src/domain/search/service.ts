@@ -1,6 +1,20 @@
-import { Worker } from 'node:worker_threads';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Query } from '#db/open.ts';
+import {
+  areSame,
+  changesBetween,
+  isWorthNewBases,
+  readCatalogue,
+  readMaterial,
+  readTuning,
+  sizeOf,
+  type Catalogue,
+  type Changes,
+} from './catalogue.ts';
 import type { Audience } from './document.ts';
 import type { SearchOutcome } from './engine.ts';
+import { readVersions, type Versions } from './search.store.ts';
+import { startThread, type Thread } from './thread.ts';
 
 export interface SearchRequest {
   query: string;
@@ -27,138 +41,151 @@ export interface SearchService {
   close(): Promise<void>;
 }
 
-export type WorkerCall =
-  | { kind: 'search'; id: number; request: SearchRequest }
-  | { kind: 'complete'; id: number; request: SearchRequest }
-  | { kind: 'freshen' | 'close'; id: number };
-export type WorkerReply =
-  | { kind: 'ready' }
-  | { kind: 'stale' }
-  | { kind: 'reply'; id: number; value: unknown }
-  | { kind: 'failed'; id: number; message: string };
-
-/** One thread with its indexes. */
-interface Thread {
-  ready: Promise<void>;
-  call<T>(
-    call: { kind: 'search' | 'complete'; request: SearchRequest } | { kind: 'freshen' | 'close' },
-  ): Promise<T>;
-  stop(): Promise<void>;
+/** A thread, what its bases were made of, and the newest versions it has seen. */
+interface Held {
+  thread: Thread;
+  base: Catalogue;
+  seen: Versions;
 }
 
-/** Pause before a thread that broke is started again, in milliseconds. */
-const restartMs = 1_000;
+/** Pause between two looks at the database's versions, in milliseconds. */
+const pollMs = 250;
+/** More changes at once (an import) go straight into new bases. */
+const maxLoaded = 500;
+/** Articles and past questions, at most, that are read again in place for new synonyms: searches wait for it. */
+const maxReread = 2_000;
 
-/** The search of a process. The thread starts at the first call; close it before the process ends. */
-export function createSearchService(where: { databaseUrl: string; dataDir: string }): SearchService {
-  let current: Thread | null = null;
-  let next: Thread | null = null;
+/** The search of a process. The thread starts at the first call; close it before the database. */
+export function createSearchService(db: { read: Query }): SearchService {
+  // A first call from inside a write must not tie the service to that write.
+  const outside = AsyncLocalStorage.snapshot();
+  let held: Promise<Held> | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  let building: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isLooking = false;
   let isReady = false;
   let isClosed = false;
 
-  const start = (): Thread =>
-    startThread(where, { onStale: () => void replace(), onBroken: () => void mend() });
-  const thread = (): Thread => {
-    if (isClosed) throw new Error('The search was closed.');
-    current ??= watch(start());
-    return current;
-  };
-  const watch = (started: Thread): Thread => {
-    void started.ready.then(
-      () => (isReady = true),
-      () => {},
-    );
-    return started;
-  };
+  /** Opens the indexes at the first call, and again at the next look after they broke. */
+  function hold(): Promise<Held> {
+    if (isClosed) return Promise.reject(new Error('The search was closed.'));
+    held ??= outside(() => {
+      timer ??= setInterval(poll, pollMs).unref();
+      const opened = open();
+      opened.then(
+        () => (isReady = !isClosed),
+        () => drop(opened),
+      );
+      return opened;
+    });
+    return held;
+  }
 
-  /** New bases are built beside the old ones, which answer until then. */
-  async function replace(): Promise<void> {
-    if (next || isClosed) return;
-    next = start();
+  function drop(broken: Promise<Held>): void {
+    if (held !== broken) return;
+    isReady = false;
+    held = null;
+  }
+
+  async function open(): Promise<Held> {
+    const thread = startThread(() => void forgetThread(thread).catch(() => {}));
     try {
-      await next.ready;
-      const old = current;
-      current = next;
-      await old?.stop();
-    } catch {
-      // The old one goes on; the next change tries again.
-    } finally {
-      next = null;
+      const base = await readCatalogue(db.read);
+      await feed(thread, base);
+      return { thread, base, seen: base.versions };
+    } catch (error) {
+      await thread.stop();
+      throw error;
     }
   }
 
-  async function mend(): Promise<void> {
-    isReady = false;
-    current = null;
-    await new Promise((resolve) => setTimeout(resolve, restartMs).unref());
-    if (!isClosed) thread();
+  async function forgetThread(thread: Thread): Promise<void> {
+    const own = held;
+    if (own && (await own).thread === thread) drop(own);
+  }
+
+  async function feed(thread: Thread, base: Catalogue): Promise<void> {
+    const tuning = await readTuning(db.read);
+    await take(thread, base, base.articles.keys());
+    await thread.call({ kind: 'build', tuning });
+  }
+
+  async function take(thread: Thread, from: Catalogue, ids: Iterable<number>): Promise<void> {
+    for await (const material of readMaterial(db.read, from, ids))
+      await thread.call({ kind: 'take', material });
+  }
+
+  /** What changes the indexes takes turns: each look sees all that was committed before it began. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    return outside(() => (turn = turn.catch(() => {}).then(work)));
+  }
+
+  /** A look that takes long is not followed by a crowd of others. */
+  function poll(): void {
+    if (isLooking) return;
+    isLooking = true;
+    look()
+      .catch(() => {})
+      .finally(() => (isLooking = false));
+  }
+
+  const look = (): Promise<void> => inTurn(async () => bringUpToDate(await hold()));
+
+  async function bringUpToDate(own: Held): Promise<void> {
+    const versions = await readVersions(db.read);
+    if (areSame(versions, own.seen)) return;
+    const current = await readCatalogue(db.read);
+    const changes = changesBetween(own.base, current);
+    const areSynonymsNew = current.synonyms !== own.base.synonyms;
+    if (areSynonymsNew && current.size <= maxReread) {
+      await feed(own.thread, current);
+      own.base = current;
+    } else if (sizeOf(changes) > maxLoaded) {
+      await swap(await open());
+    } else {
+      await overlay(own, current, changes);
+      if (areSynonymsNew || isWorthNewBases(own.base, current, changes)) rebuildLater(own);
+    }
+    own.seen = current.versions;
+  }
+
+  async function overlay({ thread }: Held, current: Catalogue, { changed, gone }: Changes): Promise<void> {
+    const { pins } = await readTuning(db.read);
+    await take(thread, current, changed);
+    await thread.call({ kind: 'overlay', gone, pins });
+  }
+
+  /** New bases are built beside the old ones, which answer until then; after a failure the next look tries again. */
+  function rebuildLater(own: Held): void {
+    building ??= open()
+      .then((opened) => inTurn(() => swap(opened)))
+      .catch(() => void (own.seen = own.base.versions))
+      .finally(() => (building = null));
+  }
+
+  /** Lets new bases answer, once they know what changed while they were built. */
+  async function swap(opened: Held): Promise<void> {
+    const current = await readCatalogue(db.read);
+    await overlay(opened, current, changesBetween(opened.base, current));
+    const old = held;
+    held = Promise.resolve(opened);
+    void old?.then(({ thread }) => thread.stop()).catch(() => {});
   }
 
   return {
-    search: (request) => thread().call({ kind: 'search', request }),
-    complete: (request) => thread().call({ kind: 'complete', request }),
-    freshen: () => thread().call({ kind: 'freshen' }),
-    ready: () => thread().ready,
+    search: async (request) => (await hold()).thread.call({ kind: 'search', request }),
+    complete: async (request) => (await hold()).thread.call({ kind: 'complete', request }),
+    freshen: look,
+    ready: async () => void (await hold()),
     isReady: () => isReady,
     close: async () => {
       isClosed = true;
       isReady = false;
-      await Promise.all([current?.stop(), next?.stop()]);
-    },
-  };
-}
-
-function startThread(
-  where: { databaseUrl: string; dataDir: string },
-  on: { onStale: () => void; onBroken: () => void },
-): Thread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { databaseUrl: where.databaseUrl, dataDir: where.dataDir },
-    execArgv: [],
-    name: 'portico-search',
-  });
-  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  let lastId = 0;
-  let isStopping = false;
-  const ready = new Promise<void>((resolve, reject) => {
-    waiting.set(0, { resolve: resolve as (value: never) => void, reject });
-  });
-  ready.catch(() => {});
-
-  const settle = (id: number, use: (call: NonNullable<ReturnType<typeof waiting.get>>) => void) => {
-    const call = waiting.get(id);
-    waiting.delete(id);
-    if (call) use(call);
-  };
-  worker.on('message', (reply: WorkerReply) => {
-    if (reply.kind === 'ready') settle(0, ({ resolve }) => resolve(undefined as never));
-    if (reply.kind === 'stale') on.onStale();
-    if (reply.kind === 'reply') settle(reply.id, ({ resolve }) => resolve(reply.value as never));
-    if (reply.kind === 'failed') settle(reply.id, ({ reject }) => reject(new Error(reply.message)));
-  });
-  const end = (error: Error) => {
-    for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(error));
-    if (!isStopping) on.onBroken();
-    isStopping = true;
-  };
-  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => end(new Error('The search stopped.')));
-
-  async function call<T>(what: Parameters<Thread['call']>[0]): Promise<T> {
-    await ready;
-    return new Promise<T>((resolve, reject) => {
-      const id = ++lastId;
-      waiting.set(id, { resolve: resolve as (value: never) => void, reject });
-      worker.postMessage({ ...what, id });
-    });
-  }
-  return {
-    ready,
-    call,
-    stop: async () => {
-      isStopping = true;
-      await call({ kind: 'close' }).catch(() => {});
-      await worker.terminate();
+      clearInterval(timer);
+      await building;
+      await turn.catch(() => {});
+      await held?.then(({ thread }) => thread.stop()).catch(() => {});
     },
   };
 }

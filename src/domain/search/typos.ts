@@ -7,7 +7,7 @@ const longWord = 6;
 export interface Speller {
   known: ReadonlyMap<string, number>;
   halves: ReadonlyMap<string, readonly string[]>;
-  /** Those of the known words that articles hold, which alone may be shown. */
+  /** Those of the known words that public articles hold, which alone may be shown. */
   published: ReadonlySet<string>;
 }
 

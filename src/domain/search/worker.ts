@@ -1,52 +1,49 @@
-/** The thread that holds the indexes: it reads the database itself, so that the main loop only passes small messages. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { openDb } from '#db/open.ts';
-import { completeIn, freshen, openLibrary, searchLibrary, type Library } from './library.ts';
-import type { WorkerCall, WorkerReply } from './service.ts';
+/** The thread that holds the indexes. It gets plain data and knows no database, so that it is light and quick to start. */
+import { parentPort } from 'node:worker_threads';
+import {
+  buildLibrary,
+  completeIn,
+  emptyLibrary,
+  overlayLibrary,
+  searchLibrary,
+  type Library,
+  type Material,
+} from './library.ts';
+import type { Call, Reply } from './thread.ts';
 
-/** Pause between two looks at the database's version, in milliseconds. */
-const pollMs = 250;
+let library: Library = emptyLibrary;
+let taken: Material[] = [];
 
-const port = parentPort!;
-const db = await openDb(workerData as { databaseUrl: string; dataDir: string });
-let library: Library = await openLibrary(db.read);
-let freshening: Promise<void> | null = null;
-
-port.on('message', (call: WorkerCall) => void answer(call));
-const timer = setInterval(() => void freshenOnce().catch(() => {}), pollMs);
-say({ kind: 'ready' });
-
-async function answer(call: WorkerCall): Promise<void> {
+parentPort!.on('message', (call: Call & { id: number }) => {
   try {
-    say({ kind: 'reply', id: call.id, value: await run(call) });
+    say({ id: call.id, value: answer(call) });
   } catch (error) {
-    say({ kind: 'failed', id: call.id, message: String(error) });
+    say({ id: call.id, failed: String(error) });
+  }
+});
+
+function answer(call: Call): unknown {
+  switch (call.kind) {
+    case 'search':
+      return searchLibrary(library, call.request);
+    case 'complete':
+      return completeIn(library, call.request);
+    case 'take':
+      return void taken.push(call.material);
+    case 'build':
+      return void (library = buildLibrary(useTaken(), call.tuning));
+    case 'overlay':
+      return void (library = overlayLibrary(library, { ...useTaken(), gone: call.gone }, call.pins));
   }
 }
 
-async function run(call: WorkerCall): Promise<unknown> {
-  if (call.kind === 'search') return searchLibrary(library, call.request);
-  if (call.kind === 'complete') return completeIn(library, call.request);
-  if (call.kind === 'freshen') {
-    // A look that is under way may have begun before the change.
-    await freshening?.catch(() => {});
-    return freshenOnce();
-  }
-  clearInterval(timer);
-  await freshening?.catch(() => {});
-  await db.close();
-  return undefined;
+function useTaken(): Material {
+  const parts = taken;
+  taken = [];
+  return {
+    documents: parts.flatMap((part) => part.documents),
+    past: parts.flatMap((part) => part.past),
+  };
 }
 
-function freshenOnce(): Promise<void> {
-  freshening ??= (async () => {
-    const before = library;
-    library = await freshen(library, db.read);
-    if (library.isStale && library !== before) say({ kind: 'stale' });
-  })().finally(() => (freshening = null));
-  return freshening;
-}
-
-function say(reply: WorkerReply): void {
-  port.postMessage(reply);
-}
+const say = (reply: Reply): void => parentPort!.postMessage(reply);
