@@ -42,7 +42,7 @@ const settings = {
   SESSION_DAYS: setting(
     z.coerce.number().int().min(1).max(365),
     30,
-    'Days until an agent must sign in again, whatever they do.',
+    'Days until somebody who signed in, agent or requester, must do so again.',
   ),
   UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
   UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),

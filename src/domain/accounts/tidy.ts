@@ -1,6 +1,8 @@
 import type { Context } from '#src/context.ts';
 import { deleteInvitationsBefore } from './invitation.store.ts';
+import { deleteRequesterSessionsBefore } from './requesterSession.store.ts';
 import { dropExpiredSessions } from './session.ts';
+import { deleteSignInLinksBefore } from './signInLink.store.ts';
 
 /** How long an expired link stays in the list, so that an admin can renew it, in milliseconds. */
 const keepLinksMs = 30 * 24 * 3_600_000;
@@ -9,5 +11,9 @@ const keepLinksMs = 30 * 24 * 3_600_000;
 export async function tidyAccounts(ctx: Context): Promise<void> {
   await dropExpiredSessions(ctx);
   const before = new Date(ctx.now.getTime() - keepLinksMs);
-  await ctx.db.write((tx) => deleteInvitationsBefore(tx, before));
+  await ctx.db.write(async (tx) => {
+    await deleteInvitationsBefore(tx, before);
+    await deleteRequesterSessionsBefore(tx, ctx.now);
+    await deleteSignInLinksBefore(tx, ctx.now);
+  });
 }
