@@ -10,7 +10,7 @@ COPY . .
 RUN npm run build \
   && npm prune --omit=dev
 
-# What runs: the sources of the server, the built pages, the packages they use.
+# What runs: the built server with its pages, the sources of the command line, the packages they use.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
@@ -34,4 +34,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Publishing writes articles back as files: they live in the volume, which begins with the handbook. `exec`, so that the
 # signal to stop reaches the server itself.
-CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node --max-semi-space-size=2 src/server.ts"]
+CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node --max-semi-space-size=2 dist/server/server.mjs"]

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import type pg from 'pg';
 import { readdir, readFile } from 'node:fs/promises';
+import { root } from '#src/root.ts';
 import type { Engine } from './open.ts';
 
-const folder = (engine: Engine) => new URL(`./migrations/${engine}/`, import.meta.url);
+const folder = (engine: Engine) => new URL(`db/migrations/${engine}/`, root);
 const ledger =
   'CREATE TABLE IF NOT EXISTS portico_migrations (name text PRIMARY KEY NOT NULL, applied_at text NOT NULL)';
 /** Any fixed number: the advisory lock under which instances that start together take turns. */

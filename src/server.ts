@@ -12,6 +12,7 @@ import { sendFailure } from './server/failurePage.ts';
 import { answerHealth } from './server/health.ts';
 import { listen, portOf, type Listener } from './server/listen.ts';
 import { createPageCache } from './server/pageCache.ts';
+import { root } from './root.ts';
 import { loadPages } from './server/pages.ts';
 import { respond, type Portal } from './server/respond.ts';
 import { securityHeaders } from './server/securityHeaders.ts';
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   const app = await openApp(config);
   await loadFirstContent(systemContext(app));
   const version = await watchContentVersion(app);
-  const files = loadStaticFiles(fileURLToPath(new URL('../dist/client', import.meta.url)));
+  const files = loadStaticFiles(fileURLToPath(new URL('dist/client', root)));
   state.portal = {
     app,
     pages: await loadPages(),

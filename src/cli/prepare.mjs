@@ -17,10 +17,10 @@ export const pinnedNode = at(
 );
 
 /**
- * How the server is run. A small nursery for new objects halves the memory in use (loading the modules alone fills the
- * default one), and compiled modules kept between runs halve the time to start.
+ * How the built server is run. A small nursery for new objects saves memory (loading the modules alone fills the default
+ * one), and compiled modules kept between runs save time at the start.
  */
-export const serverArguments = ['--max-semi-space-size=2', 'src/server.ts'];
+export const serverArguments = ['--max-semi-space-size=2', 'dist/server/server.mjs'];
 export const serverEnvironment = { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node') };
 
 /** Install the packages of the lock file, unless they are there. */
@@ -37,7 +37,7 @@ export async function install() {
   writeFileSync(stamp, lock);
 }
 
-/** Build the pages, unless `dist` was built from these very sources. */
+/** Build the server and its pages, unless `dist` was built from these very sources. */
 export async function build() {
   const stamp = at('dist', '.portico-build');
   const sources = hashOf([
@@ -46,9 +46,9 @@ export async function build() {
     ...filesBelow(at('public')),
     ...['astro.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'].map((name) => at(name)),
   ]);
-  if (read(stamp) === sources && existsSync(at('dist', 'server', 'entry.mjs'))) return;
+  if (read(stamp) === sources && existsSync(at('dist', 'server', 'server.mjs'))) return;
   rmSync(stamp, { force: true });
-  await withProgress('Building the pages', () =>
+  await withProgress('Building the portal', () =>
     run(pinnedNode, [at('node_modules', 'astro', 'bin', 'astro.mjs'), 'build'], { quiet: true }),
   );
   writeFileSync(stamp, sources);
@@ -137,10 +137,10 @@ function isInstalled() {
   }
 }
 
-/** The server and the command line run from their sources; changing them needs no build. */
+/** The command line runs from its sources; changing it needs no build. */
 function isBuilt(path) {
   const below = path.slice(at('src').length + 1).replaceAll('\\', '/');
-  return !/^(cli|server)\/|^server\.ts$|\.test\.ts$/.test(below);
+  return !/^cli\/|\.test\.ts$/.test(below);
 }
 
 function filesBelow(folder) {

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLocale, negotiateLocale, translatorOf } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
+import { root } from '#src/root.ts';
 
-const style = ['../styles/tokens.css', './failurePage.css']
-  .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+const style = ['src/styles/tokens.css', 'src/server/failurePage.css']
+  .map((name) => readFileSync(new URL(name, root), 'utf8'))
   .join('\n')
   .replace(/\/\*[\s\S]*?\*\//g, '');
 const styleHash = createHash('sha256').update(style).digest('base64');

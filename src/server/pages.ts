@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '#src/context.ts';
+import { root } from '#src/root.ts';
 
 /** Astro's middleware-mode handler (`@astrojs/node`): answers, or calls `next` when no route matches. */
 export type Pages = (
@@ -14,7 +15,7 @@ export type Pages = (
  * @throws Error that says how to build them.
  */
 export async function loadPages(): Promise<Pages> {
-  const entry = new URL('../../dist/server/entry.mjs', import.meta.url).href;
+  const entry = new URL('dist/server/entry.mjs', root).href;
   try {
     const module = (await import(entry)) as { handler: Pages };
     return module.handler;

@@ -42,7 +42,7 @@ const say = (line: string) => console.error(line);
 await main();
 
 async function main(): Promise<void> {
-  if (!existsSync(`${root}dist/server/entry.mjs`)) throw new Error('Build first: npm run build');
+  if (!existsSync(`${root}dist/server/server.mjs`)) throw new Error('Build first: npm run build');
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-bench-'));
   const env = { DATA_DIR: dataDir, CONTENT_DIR: join(dataDir, 'content'), TRUSTED_PROXIES: '1' };
   try {

@@ -4,7 +4,7 @@ import { pinnedNode, root, serverArguments, serverEnvironment } from '#src/cli/p
 
 export { pinnedNode, root };
 
-/** Start `src/server.ts` with nothing of this process's environment but the path. */
+/** Start the built server with nothing of this process's environment but the path. */
 export async function launch(env: Record<string, string>, { timeoutMs = 30_000 } = {}) {
   const child = spawn(pinnedNode, serverArguments, {
     cwd: root,

@@ -51,7 +51,7 @@ export async function startServer(
   engine: Engine = 'sqlite',
   settings: Record<string, string> = {},
 ): Promise<TestServer> {
-  if (!existsSync(`${root}dist/server/entry.mjs`))
+  if (!existsSync(`${root}dist/server/server.mjs`))
     throw new Error('These tests need the built pages: run `npm run build` first (`npm test` does).');
   const made = await openTestApp(engine, settings);
   let running = await launch({ PORT: '0', ...made.env });

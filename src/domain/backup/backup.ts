@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { readRows, tableShapes, type TableShape } from '#db/dump.ts';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
+import { root } from '#src/root.ts';
 import { hashing, writeArchive, type ArchiveWriter } from './archive.ts';
 import {
   backupFormat,
@@ -121,6 +122,6 @@ async function sizeIfWhole(ctx: Context, hash: string): Promise<number | null> {
 }
 
 async function version(): Promise<string> {
-  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  const text = await readFile(new URL('package.json', root), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

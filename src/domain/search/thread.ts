@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { isBuilt, root } from '#src/root.ts';
 import type { Material, Tuning } from './library.ts';
 import type { SearchRequest } from './service.ts';
 
@@ -25,10 +26,8 @@ interface Waiting {
 
 /** Starts a thread that knows nothing yet; `onBroken` when it ends without being stopped. */
 export function startThread(onBroken: () => void): Thread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    execArgv: [],
-    name: 'portico-search',
-  });
+  const script = isBuilt ? 'dist/server/search.mjs' : 'src/domain/search/worker.ts';
+  const worker = new Worker(new URL(script, root), { execArgv: [], name: 'portico-search' });
   const waiting = new Map<number, Waiting>();
   const idle = Promise.withResolvers<void>();
   let lastId = 0;
