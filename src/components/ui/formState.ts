@@ -39,6 +39,8 @@ export function formState(
   };
 }
 
+export type FormState = ReturnType<typeof formState>;
+
 function plainFacts(details: Record<string, unknown>): MessageValues {
   const isPlain = ([, value]: [string, unknown]) => typeof value === 'string' || typeof value === 'number';
   return Object.fromEntries(Object.entries(details).filter(isPlain)) as MessageValues;
