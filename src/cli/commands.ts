@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 import { search } from './search.ts';
+import { searchCheck } from './searchCheck.ts';
 
 /** Every command of `portico`, in the order of its help. The documentation's test reads this list. */
 export const commands: Command[] = [
@@ -18,6 +19,7 @@ export const commands: Command[] = [
   contentStatus,
   contentResolve,
   search,
+  searchCheck,
   measures,
   demo,
   backup,

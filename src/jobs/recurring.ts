@@ -7,6 +7,7 @@ import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { indexMissing } from '#src/domain/tickets/search.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
+import { checkSearchAtNight } from '#src/domain/measures/searchCheck.ts';
 import { refreshMeasures } from '#src/domain/measures/refresh.ts';
 import { dropFinishedJobs } from './queue.ts';
 
@@ -25,6 +26,7 @@ export const recurring: Schedule[] = [
   { name: 'take in what is new in the content folder', everyMs: minute, run: (ctx) => pullContent(ctx) },
   { name: 'render again what an older version rendered', everyMs: hour, run: renderAgain },
   { name: 'settle visits and add up measures', everyMs: minute / 4, run: refreshMeasures },
+  { name: 'check the search on resolved tickets', everyMs: hour / 2, run: checkSearchAtNight },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
   { name: 'index tickets that search does not know', everyMs: day, run: indexMissing },

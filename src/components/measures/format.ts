@@ -34,7 +34,13 @@ export const shownDay = (day: string, locale: Locale): string =>
     new Date(`${day}T00:00:00Z`),
   );
 
-/** The same, short enough for an axis: "3 Mar". */
+/** A month `YYYY-MM`: "March 2026". */
+export const shownMonth = (month: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(british(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+
+/** A day, short enough for an axis: "3 Mar". */
 export const axisDay = (day: string, locale: Locale): string =>
   new Intl.DateTimeFormat(british(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),

@@ -6,6 +6,7 @@ import { measureOf, measures, type Figure, type MeasureName, type Unit } from '.
 import { sumsOf, type DayRow, type Sums } from './metric.ts';
 import type { Period } from './period.ts';
 import { refreshMeasures } from './refresh.ts';
+import { findSearchCheck, type SearchCheck } from './searchCheck.ts';
 import { searchGaps, searchesOfPeriod } from './searches.ts';
 import { seriesOf, type Series } from './series.ts';
 
@@ -30,6 +31,8 @@ export interface MeasuresReport {
   gaps: Awaited<ReturnType<typeof searchGaps>>;
   mostHelpful: VotedArticle[];
   leastHelpful: VotedArticle[];
+  /** The newest replay of resolved tickets, whatever the period; null before the first. */
+  searchCheck: SearchCheck | null;
 }
 
 /** Sums older than this are brought up to date before they are shown, in milliseconds. */
@@ -54,6 +57,7 @@ export async function measuresReport(ctx: Context, period: Period): Promise<Meas
       .filter((article) => article.no > 0)
       .toSorted((a, b) => a.high - b.high)
       .slice(0, listLength),
+    searchCheck: await findSearchCheck(ctx),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Audience, PastQuestion, SearchDocument } from './document.ts';
 import { mix, ownScore, type Scales } from './mix.ts';
 import { excerptOf, type PassagePart } from './passages.ts';
 import { readQuestion, type Question } from './question.ts';
-import { buildSegment, type Segment } from './segment.ts';
+import { buildSegment, relearn, type Segment } from './segment.ts';
 import { hasFeature } from './sparse.ts';
 import { scoreSegment, signalNames, type Scored, type SignalName } from './signals.ts';
 
@@ -74,6 +74,13 @@ export function buildIndex(
     outdated: new Set(),
   };
 }
+
+/** The index with these past questions, newest first, in the place of those it has; its overlay is left out. */
+export const withPast = (index: SearchIndex, past: readonly PastQuestion[]): SearchIndex => ({
+  ...index,
+  base: relearn(index.base, past),
+  overlay: null,
+});
 
 /** The index with some documents (and all that was asked about them) in their newest form, and others gone; quick. */
 export function overlayIndex(

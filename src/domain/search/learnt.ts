@@ -20,10 +20,12 @@ export interface LearntIndexes {
   rarityOf: Record<View, RarityOf>;
 }
 
+type Titled = Pick<SearchDocument, 'id' | 'title'>;
+
 /** Indexes what was asked about the articles, newest first; only the newest of each article count. */
 export function indexLearnt(
   locale: string,
-  documents: readonly SearchDocument[],
+  documents: readonly Titled[],
   past: readonly PastQuestion[],
   known: Map<string, number>,
   thesaurus: Thesaurus,
@@ -49,7 +51,7 @@ export function indexLearnt(
   };
 }
 
-function keepNewest(documents: readonly SearchDocument[], past: readonly PastQuestion[]) {
+function keepNewest(documents: readonly Titled[], past: readonly PastQuestion[]) {
   const positions = new Map(documents.map((document, at) => [document.id, at]));
   const counts = new Uint32Array(documents.length);
   const kept: { owner: number; text: string }[] = [];

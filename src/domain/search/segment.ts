@@ -4,6 +4,14 @@ import { indexLearnt, type LearntIndexes } from './learnt.ts';
 import { thesaurusOf, type Thesaurus } from './synonyms.ts';
 import { buildSpeller, type Speller } from './typos.ts';
 
+/** The same articles with other past questions, newest first; for a part that was built without any. */
+export function relearn(segment: Segment, past: readonly PastQuestion[]): Segment {
+  const { locale, documents, thesaurus, speller } = segment;
+  const known = new Map(speller.known);
+  const learnt = indexLearnt(locale, documents, past, known, thesaurus);
+  return { ...segment, learnt, speller: buildSpeller(known, speller.published) };
+}
+
 /** What results need of a document; its text lives on as passages. */
 export type KnownDocument = Omit<SearchDocument, 'sections' | 'tags'>;
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { isBuilt, root } from '#src/root.ts';
 import type { Material, Tuning } from './library.ts';
+import type { ReplayEvent } from './replay.ts';
 import type { SearchRequest } from './service.ts';
 
 /** What a thread is asked. `take` collects in parts what `build` or `overlay` then uses. */
@@ -8,6 +9,7 @@ export type Call =
   | { kind: 'search' | 'complete'; request: SearchRequest }
   | { kind: 'take'; material: Material }
   | { kind: 'build'; tuning: Tuning }
+  | { kind: 'replay'; events: readonly ReplayEvent[] }
   | { kind: 'overlay'; gone: readonly { id: string; locale: string }[]; pins: Tuning['pins'] };
 export type Reply = { id: number; value: unknown } | { id: number; failed: string };
 

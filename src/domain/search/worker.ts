@@ -9,10 +9,12 @@ import {
   type Library,
   type Material,
 } from './library.ts';
+import { replay, startReplay, type Replay } from './replay.ts';
 import type { Call, Reply } from './thread.ts';
 
 let library: Library = emptyLibrary;
 let taken: Material[] = [];
+let past: Replay | null = null;
 
 parentPort!.on('message', (call: Call & { id: number }) => {
   try {
@@ -32,6 +34,8 @@ function answer(call: Call): unknown {
       return void taken.push(call.material);
     case 'build':
       return void (library = buildLibrary(useTaken(), call.tuning));
+    case 'replay':
+      return replay((past ??= startReplay(library)), call.events);
     case 'overlay':
       return void (library = overlayLibrary(library, { ...useTaken(), gone: call.gone }, call.pins));
   }
