@@ -52,6 +52,8 @@ export function mailTables(
       messageId: k.int().references(() => messages.id, { onDelete: 'set null' }),
       /** Of a report: the sent mail it speaks of. */
       sentMailId: k.int(),
+      /** Of a report: whom it speaks of, and why it says that mail did not arrive. */
+      report: k.json<{ recipient: string | null; status: string | null; text: string }>(),
       /** An agent settled it: a held one made a ticket, attached or discarded. */
       settledById: agentId(),
       settledAt: k.time(),

@@ -30,6 +30,9 @@ export function mailboxesTables(k: ColumnKit) {
       lastError: k.text(),
       /** Hours without any mail after which the silence is told; 0 for never. */
       silenceHours: k.int().notNull().default(0),
+      /** The process that reads it, until when: one at a time. */
+      leasedBy: k.text(),
+      leasedUntil: k.time(),
       createdAt: k.time().notNull(),
     },
     (t) => [k.uniqueIndex('mailboxes_address').on(t.address)],
