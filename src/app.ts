@@ -2,6 +2,8 @@ import { openDb } from '#db/open.ts';
 import type { Config } from './config.ts';
 import type { App } from './context.ts';
 import { openFileStore } from './domain/files/fileStore.ts';
+import { announceToPeople } from './domain/mail/announce.ts';
+import { openMailer } from './domain/mail/mailer.ts';
 import { createSearchService } from './domain/search/service.ts';
 
 /** Open what a process of Portico works with: the migrated database and the file store. Close it with `closeApp`. */
@@ -14,10 +16,18 @@ export async function openApp(config: Config): Promise<App> {
 /** The same without migrating, for what has to see or replace the database as it stands. */
 export async function openAppAsIs(config: Config): Promise<App> {
   const db = await openDb(config);
-  return { config, db, files: openFileStore(config.dataDir), search: createSearchService(db) };
+  return {
+    config,
+    db,
+    files: openFileStore(config.dataDir),
+    search: createSearchService(db),
+    mailer: openMailer(config),
+    announce: announceToPeople,
+  };
 }
 
 export async function closeApp(app: App): Promise<void> {
+  app.mailer?.close();
   await app.search.close();
   await app.db.close();
 }

@@ -46,6 +46,21 @@ const settings = {
   ),
   UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
   UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),
+  SMTP_URL: setting(
+    z.string().regex(/^smtps?:\/\/[^/?#\s]+/, { error: 'must begin with smtp:// or smtps://' }),
+    '',
+    '`smtp://user:password@host:587` (or `smtps://…:465`) to send mail through; empty to only keep it at `/desk/outbox`.',
+  ),
+  MAIL_FROM: setting(
+    z.string().refine((text) => readMailbox(text) !== null, 'is no address such as `Support <help@example.com>`'),
+    '',
+    'Sender of mail that belongs to no mailbox, as `Name <address>`. Default: `support@` the host of `PUBLIC_URL`.',
+  ),
+  MAIL_REPLY_TOKENS: setting(
+    z.enum(['on', 'off']),
+    'on',
+    'Answers go to `name+token@…`, which finds its ticket in any mail program; `off` when your mail server knows no `+`.',
+  ),
   TIME_ZONE: setting(
     z.string().refine(isTimeZone, 'is no IANA time zone'),
     'UTC',
@@ -108,7 +123,19 @@ function shape(values: Values) {
     uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
     uploadMaxFiles: values.UPLOAD_MAX_FILES,
     timeZone: values.TIME_ZONE,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: readMailbox(values.MAIL_FROM) ?? {
+      name: values.SITE_NAME,
+      address: `support@${publicUrl.hostname}`,
+    },
+    hasReplyTokens: values.MAIL_REPLY_TOKENS === 'on',
   };
+}
+
+/** `Name <address>` or a bare address; null when it is neither. */
+function readMailbox(text: string): { name: string; address: string } | null {
+  const [, name = '', address = ''] = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^<>\s]+@[^<>\s]+)>?\s*$/.exec(text) ?? [];
+  return address ? { name, address: address.toLowerCase() } : null;
 }
 
 function setting<S extends z.ZodType, D>(schema: S, defaultValue: D, about: string) {

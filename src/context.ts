@@ -1,6 +1,7 @@
-import type { Db } from '#db/open.ts';
+import type { Db, Query } from '#db/open.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './domain/files/fileStore.ts';
+import type { Mailer } from './domain/mail/mailer.ts';
 import type { SearchService } from './domain/search/service.ts';
 import type { Locale } from './i18n/index.ts';
 
@@ -10,6 +11,20 @@ export interface App {
   readonly db: Db;
   readonly files: FileStore;
   readonly search: SearchService;
+  /** Delivers through SMTP_URL; null without it. */
+  readonly mailer: Mailer | null;
+  /** Told of everything that happens to a ticket, within the write that does it: what follows commits with it. */
+  readonly announce: (tx: Query, ctx: Context, happened: Happening) => Promise<void>;
+}
+
+/** A line of a ticket's history, as `App.announce` is told of it. */
+export interface Happening {
+  /** Of the history's row. */
+  readonly id: number;
+  readonly ticketId: number;
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly by: { readonly kind: 'requester' | 'agent' | 'system'; readonly agentId: number | null };
 }
 
 export interface AgentActor {

@@ -97,6 +97,8 @@ export function mailTables(
       cause: k.text().notNull(),
       state: k.text().$type<'queued' | 'sent' | 'parked' | 'unsent' | 'capped'>().notNull().default('queued'),
       attempts: k.int().notNull().default(0),
+      /** Tries of which nobody knows whether it arrived (cut after the last dot, killed meanwhile): two park it. */
+      doubts: k.int().notNull().default(0),
       error: k.text(),
       createdAt: k.time().notNull(),
       sentAt: k.time(),

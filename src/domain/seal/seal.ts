@@ -26,6 +26,10 @@ export async function unseal(ctx: Context, purpose: string, text: unknown): Prom
   return JSON.parse(Buffer.from(body, 'base64url').toString());
 }
 
+/** 32 bytes that only this installation can make of a text; compare them with `timingSafeEqual`. */
+export const macOf = async (ctx: Context, purpose: string, text: string): Promise<Buffer> =>
+  sign(await secretOf(ctx), purpose, text);
+
 const sign = (secret: string, purpose: string, body: string) =>
   createHmac('sha256', Buffer.from(secret, 'hex')).update(`${purpose}\n${body}`).digest();
 

@@ -28,7 +28,7 @@ export interface Change {
   by: By;
   /** Change the row and its `updatedAt`. */
   set: (values: Partial<Ticket>) => Promise<void>;
-  /** Add a line to the history. */
+  /** Add a line to the history and announce it. Do it last: whoever is told reads the ticket as it is then. */
   record: (kind: string, data?: Record<string, unknown>) => Promise<void>;
 }
 
@@ -59,15 +59,11 @@ export function changeOf(tx: Query, ctx: Context, ticket: Ticket, by: By): Chang
     ticket,
     by,
     set: (values) => updateTicket(tx, ticket.id, { updatedAt: ctx.now, ...values }),
-    record: (kind, data = {}) =>
-      recordEvent(tx, {
-        ticketId: ticket.id,
-        actorKind: by.kind,
-        agentId: by.agentId,
-        kind,
-        data,
-        at: ctx.now,
-      }),
+    record: async (kind, data = {}) => {
+      const line = { ticketId: ticket.id, kind, data };
+      const id = await recordEvent(tx, { ...line, actorKind: by.kind, agentId: by.agentId, at: ctx.now });
+      await ctx.announce(tx, ctx, { ...line, id, by });
+    },
   };
 }
 

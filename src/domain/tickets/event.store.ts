@@ -3,9 +3,11 @@ import type { Query } from '#db/open.ts';
 
 export type NewEventRow = Query['tables']['ticketEvents']['$inferInsert'];
 
-/** Add a line to a ticket's history; it is never changed again. */
-export async function recordEvent(tx: Query, event: NewEventRow): Promise<void> {
-  await tx.insert(tx.tables.ticketEvents).values(event);
+/** Add a line to a ticket's history; it is never changed again. @returns its id */
+export async function recordEvent(tx: Query, event: NewEventRow): Promise<number> {
+  const { ticketEvents } = tx.tables;
+  const [made] = await tx.insert(ticketEvents).values(event).returning({ id: ticketEvents.id });
+  return made!.id;
 }
 
 export interface TicketEvent {

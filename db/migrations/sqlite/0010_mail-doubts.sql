@@ -1,0 +1,1 @@
+ALTER TABLE `sent_mails` ADD `doubts` integer DEFAULT 0 NOT NULL;
