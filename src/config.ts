@@ -52,7 +52,9 @@ const settings = {
     '`smtp://user:password@host:587` (or `smtps://…:465`) to send mail through; empty to only keep it at `/desk/outbox`.',
   ),
   MAIL_FROM: setting(
-    z.string().refine((text) => readMailbox(text) !== null, 'is no address such as `Support <help@example.com>`'),
+    z
+      .string()
+      .refine((text) => readMailbox(text) !== null, 'is no address such as `Support <help@example.com>`'),
     '',
     'Sender of mail that belongs to no mailbox, as `Name <address>`. Default: `support@` the host of `PUBLIC_URL`.',
   ),

@@ -24,7 +24,11 @@ export interface Happening {
   readonly ticketId: number;
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly by: { readonly kind: 'requester' | 'agent' | 'system'; readonly agentId: number | null };
+  readonly by: {
+    readonly kind: 'requester' | 'agent' | 'system';
+    readonly agentId: number | null;
+    readonly requesterId?: number | null;
+  };
 }
 
 export interface AgentActor {

@@ -26,6 +26,12 @@ export const paths = {
   tickets: (locale: Locale) => `/${locale}/tickets`,
   ticket: (locale: Locale, number: number, key?: string) =>
     withQuery(`/${locale}/tickets/${number}`, { key }),
+  /** Where a requester says how content they are; `rating` is what they pressed in a mail. */
+  ticketRating: (
+    locale: Locale,
+    number: number,
+    values: { key?: string | undefined; rating?: string } = {},
+  ) => withQuery(`/${locale}/tickets/${number}/rating`, values),
   feed: (locale: Locale) => `/${locale}/feed.xml`,
   sitemap: () => '/sitemap.xml',
   robots: () => '/robots.txt',

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, like, lte, notLike, or, sql, type AnyColumn } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
 import type { Context } from '#src/context.ts';
@@ -11,7 +11,7 @@ export interface Job {
   attempts: number;
 }
 
-const leaseMs = 60_000;
+export const leaseMs = 60_000;
 export const maxAttempts = 8;
 
 /** Enqueue inside the write that causes it, so that both commit together. With `uniqueKey` one waiting job is enough. */
@@ -30,15 +30,29 @@ export async function enqueue(
     .onConflictDoNothing();
 }
 
-/** Take the next due job for a minute; a process that dies meanwhile gives it back by the clock. */
-export async function leaseJob(ctx: Context): Promise<Job | null> {
+/** Who works off which jobs: those that talk to other servers may take minutes, and must not hold up the rest. */
+export type Lane = 'mail' | 'rest';
+
+/**
+ * Take the next due job for a minute; a process that dies meanwhile gives it back by the clock, one that works longer
+ * renews it. Without a lane any job will do.
+ */
+export async function leaseJob(ctx: Context, lane?: Lane): Promise<Job | null> {
   return ctx.db.write(async (tx) => {
     const { jobs } = tx.tables;
     const isFree = or(isNull(jobs.leasedUntil), lte(jobs.leasedUntil, ctx.now));
     const due = tx
       .select()
       .from(jobs)
-      .where(and(isNull(jobs.finishedAt), isNull(jobs.failedAt), lte(jobs.runAt, ctx.now), isFree))
+      .where(
+        and(
+          isNull(jobs.finishedAt),
+          isNull(jobs.failedAt),
+          lte(jobs.runAt, ctx.now),
+          isFree,
+          isOf(jobs.kind, lane),
+        ),
+      )
       .orderBy(asc(jobs.runAt), asc(jobs.id))
       .limit(1);
     const [job] = await forUpdate(tx, due);
@@ -49,6 +63,21 @@ export async function leaseJob(ctx: Context): Promise<Job | null> {
       .set({ leasedUntil, attempts: job.attempts + 1, uniqueKey: null })
       .where(eq(jobs.id, job.id));
     return { id: job.id, kind: job.kind, payload: job.payload, attempts: job.attempts + 1 };
+  });
+}
+
+const isOf = (kind: AnyColumn, lane?: Lane) =>
+  lane && (lane === 'mail' ? like(kind, 'mail.%') : notLike(kind, 'mail.%'));
+
+/** Keep a job that is still being worked on for another minute. */
+export async function renewLease(ctx: Context, id: number): Promise<void> {
+  await ctx.db.write(async (tx) => {
+    const { jobs } = tx.tables;
+    const leasedUntil = new Date(ctx.now.getTime() + leaseMs);
+    await tx
+      .update(jobs)
+      .set({ leasedUntil })
+      .where(and(eq(jobs.id, id), isNotNull(jobs.leasedUntil)));
   });
 }
 

@@ -21,6 +21,13 @@ export async function listAgents(ctx: Context): Promise<Pick<Agent, 'id' | 'name
   return rows.filter((row) => !row.disabledAt).map(({ id, name, role, tier }) => ({ id, name, role, tier }));
 }
 
+/** Everybody on the staff who may be written to, for notices inside a write. */
+export async function staffToTell(
+  q: Query,
+): Promise<Pick<Agent, 'id' | 'name' | 'email' | 'locale' | 'tier' | 'isDisabled'>[]> {
+  return (await listAgentRows(q)).map(agentOf);
+}
+
 /** @throws not_found; not_allowed unless an admin asks. */
 export async function getPerson(ctx: Context, id: number): Promise<Agent> {
   requireAdminOrSystem(ctx);

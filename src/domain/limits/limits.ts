@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { countUse, deleteLimit, deleteLimitsBefore } from './limits.store.ts';
@@ -24,6 +25,15 @@ export async function takeToken(ctx: Context, { key, limit, windowMs }: Limit): 
   if (count <= limit) return;
   const retryAfter = Math.max(1, Math.ceil((resetAt.getTime() - ctx.now.getTime()) / 1_000));
   throw domainError('rate_limited', { retryAfter, count: Math.ceil(retryAfter / 60) });
+}
+
+/**
+ * The same inside the write that uses what it allows: a rolled-back write gives the token back.
+ * @returns whether one was left
+ */
+export async function useToken(tx: Query, ctx: Context, { key, limit, windowMs }: Limit): Promise<boolean> {
+  const windowEnd = new Date(ctx.now.getTime() + windowMs);
+  return (await countUse(tx, { key: storedKey(key), now: ctx.now, windowEnd })).count <= limit;
 }
 
 /** Start a key's count afresh, e.g. after the right password. */

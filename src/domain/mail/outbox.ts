@@ -3,12 +3,19 @@ import type { Context } from '#src/context.ts';
 import { useToken } from '#src/domain/limits/limits.ts';
 import { emailInput } from '#src/domain/text.ts';
 import { getMailTicket, type MailTicket } from '#src/domain/tickets/mailTicket.ts';
+import { privateKeyOf } from '#src/domain/tickets/people.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { enqueue } from '#src/jobs/queue.ts';
 import { caps, kindOf, sendersFields, type OutgoingMail } from './mail.ts';
-import { findRecipient, findSender, hasMailOf, insertMail, type SentMail, type Sender } from './outbox.store.ts';
-import { renderMail } from './templates.ts';
-import { isSwitchedOff } from './templates.ts';
+import {
+  findRecipient,
+  findSender,
+  hasMailOf,
+  insertMail,
+  type SentMail,
+  type Sender,
+} from './outbox.store.ts';
+import { isSwitchedOff, renderMail } from './templates.ts';
 import { newMessageId, replyAddress } from './thread.ts';
 
 /**
@@ -67,7 +74,12 @@ async function write(tx: Query, ctx: Context, mail: OutgoingMail, { ticket, send
     ...mail.fields,
   };
   const fields = mayQuote ? all : without(all, sendersFields);
-  const rendered = await renderMail(tx, ctx, { kind, locale: to.locale, fields, html: mayQuote ? mail.html : {} });
+  const rendered = await renderMail(tx, ctx, {
+    kind,
+    locale: to.locale,
+    fields,
+    html: mayQuote ? mail.html : {},
+  });
   return {
     kind,
     toEmail: to.email,
@@ -95,7 +107,10 @@ const commonValues = (ctx: Context, { to }: OutgoingMail) => ({
 });
 
 async function ticketValues(ctx: Context, { to }: OutgoingMail, ticket: MailTicket) {
-  const path = to.agentId ? paths.deskTicket(ticket.id) : paths.ticket(to.locale, ticket.id, await keyFor(ctx, to.requesterId, ticket));
+  const key = to.requesterId ? await privateKeyOf(ctx, ticket.id, to.requesterId) : null;
+  const path = to.agentId
+    ? paths.deskTicket(ticket.id)
+    : paths.ticket(to.locale, ticket.id, key ?? undefined);
   return {
     'ticket.number': String(ticket.id),
     'ticket.subject': ticket.subject,

@@ -91,7 +91,10 @@ function blocksOf(body: string): Block[] {
   const tree = parseMarkdown(text);
   return tree.children.map((node) => {
     const source = text.slice(node.position!.start.offset, node.position!.end.offset);
-    const html = htmlOf({ type: 'root', children: [node] }).replace(mark, (_, i) => `{{${names[Number(i)]}}}`);
+    const html = htmlOf({ type: 'root', children: [node] }).replace(
+      mark,
+      (_, i) => `{{${names[Number(i)]}}}`,
+    );
     const plain = plainOf(source).replace(mark, (_, i) => `{{${names[Number(i)]}}}`);
     return { text: plain, html, fields: namesIn(plain) };
   });
@@ -111,7 +114,11 @@ export function fillTemplate(
   };
 }
 
-function fillHtml(source: string, fields: Readonly<Record<string, string>>, html: Readonly<Record<string, string>>) {
+function fillHtml(
+  source: string,
+  fields: Readonly<Record<string, string>>,
+  html: Readonly<Record<string, string>>,
+) {
   const rich = source.replace(/<p[^>]*>\{\{([a-z_.]+)\}\}<\/p>/g, (whole, name: string) =>
     name in html ? html[name]! : whole,
   );
@@ -128,7 +135,9 @@ const tidy = (subject: string) =>
 /** Plain text of a piece of Markdown: links show where they lead, emphasis loses its asterisks. */
 const plainOf = (source: string) =>
   source
-    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, label: string, url: string) => (label === url ? url : `${label}: ${url}`))
+    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, label: string, url: string) =>
+      label === url ? url : `${label}: ${url}`,
+    )
     .replace(/\*\*([^*]+)\*\*/g, '$1')
     .replace(/^#{1,6} /gm, '')
     .replace(/\\$/gm, '');
@@ -145,7 +154,8 @@ const restyle = unified()
   .use(rehypeStringify)
   .freeze();
 
-const htmlOf = (tree: Parameters<typeof toHtml.runSync>[0]) => toHtml.stringify(toHtml.runSync(tree) as HastRoot);
+const htmlOf = (tree: Parameters<typeof toHtml.runSync>[0]) =>
+  toHtml.stringify(toHtml.runSync(tree) as HastRoot);
 
 /** The portal's safe HTML as mail needs it: absolute addresses, looks in `style` attributes, no classes. */
 export function mailHtml(html: string, publicUrl: string): string {

@@ -3,7 +3,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { hash } from './accessKey.ts';
 import { maxNameLength, mediaTypeOf, type Upload } from './attachment.ts';
-import { findAttachment, insertAttachments } from './message.store.ts';
+import { findAttachment, insertAttachments, listAttachments } from './message.store.ts';
 import { findOwnTicket } from './ownTicket.ts';
 
 /** A file that passed and whose bytes are safe on disk; its row is still to be written. */
@@ -59,6 +59,14 @@ export async function getAttachment(ctx: Context, id: number) {
   const row = await findAttachment(ctx.db.read, id);
   if (!row || !(await maySee(ctx, row))) throw domainError('not_found', { attachment: id });
   return { name: row.name, mediaType: row.mediaType, size: row.size, read: () => ctx.files.read(row.hash) };
+}
+
+/** The files of a message, for the mail that carries it: as many, in order, as `mostBytes` allow. */
+export async function filesToSend(ctx: Context, messageId: number, mostBytes: number) {
+  const files = await listAttachments(ctx.db.read, [messageId]);
+  let bytes = 0;
+  const fitting = files.filter(({ size }) => (bytes += size) <= mostBytes);
+  return Promise.all(fitting.map(({ id }) => getAttachment(ctx, id)));
 }
 
 async function maySee(

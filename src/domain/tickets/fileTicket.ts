@@ -18,15 +18,21 @@ export interface Filed {
   isNew: boolean;
 }
 
+/** What a ticket comes with beside what was typed. */
+interface Around {
+  files?: readonly Upload[];
+  visitId?: string | null;
+  story?: readonly StoryStep[];
+  /** Nobody gets a receipt: a machine wrote. */
+  isSilent?: boolean;
+}
+
 /**
  * File a ticket. The same form sent twice, or again after a crash, is one ticket and gives the same answer; what counts
  * is its `submissionKey` together with all that was typed, so a corrected form is a new one.
  * @throws invalid, too_large
  */
-export async function fileTicket(
-  ctx: Context,
-  input: TicketInput & { files?: readonly Upload[]; visitId?: string | null; story?: readonly StoryStep[] },
-): Promise<Filed> {
+export async function fileTicket(ctx: Context, input: TicketInput & Around): Promise<Filed> {
   const fields = parseInput(ticketInput, input);
   const files = await saveUploads(ctx, input.files ?? []);
   const submission = hash(
@@ -51,6 +57,7 @@ type NewTicket = ReturnType<typeof ticketInput.parse> & {
   files: readonly SavedFile[];
   visitId?: string | null;
   story?: readonly StoryStep[];
+  isSilent?: boolean;
   submission: string;
   key: string;
 };
@@ -82,16 +89,16 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<numbe
     createdAt: at,
   });
   await attach(tx, ticket.files, { ticketId: id, messageId, createdAt: at });
-  await recordFiled(tx, ctx, id);
+  await recordFiled(tx, ctx, id, { message: messageId, ...(ticket.isSilent && { isSilent: true }) });
   await indexTicket(tx, id);
   return id;
 }
 
-async function recordFiled(tx: Query, ctx: Context, id: number): Promise<void> {
+async function recordFiled(tx: Query, ctx: Context, id: number, data: Record<string, unknown>) {
   const ticket = await findTicket(tx, id);
   const by: By =
     ctx.actor.kind === 'agent'
       ? { kind: 'agent', agentId: ctx.actor.id }
       : { kind: 'requester', agentId: null };
-  await changeOf(tx, ctx, ticket!, by).record('filed', { channel: ticket!.channel });
+  await changeOf(tx, ctx, ticket!, by).record('filed', { channel: ticket!.channel, ...data });
 }

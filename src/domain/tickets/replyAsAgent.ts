@@ -35,9 +35,10 @@ export async function replyAsAgent(
         snoozedUntil: null,
       });
       await record('replied', { message: id });
-      if (state !== ticket.state) await record('state_changed', { from: ticket.state, to: state });
+      if (state !== ticket.state)
+        await record('state_changed', { from: ticket.state, to: state, message: id });
       if (ticket.assigneeId === null && by.agentId !== null)
-        await record('assigned', { from: null, to: by.agentId });
+        await record('assigned', { from: null, to: by.agentId, message: id });
       return id;
     }),
   );
