@@ -49,14 +49,14 @@ const settings = {
   SMTP_URL: setting(
     z.string().regex(/^smtps?:\/\/[^/?#\s]+/, { error: 'must begin with smtp:// or smtps://' }),
     '',
-    '`smtp://user:password@host:587` (or `smtps://…:465`) to send mail through; empty to only keep it at `/desk/outbox`.',
+    '`smtp://user:password@host:587` (or `smtps://…:465`) to send mail through; empty to only keep it in the desk’s outbox.',
   ),
   MAIL_FROM: setting(
     z
       .string()
       .refine((text) => readMailbox(text) !== null, 'is no address such as `Support <help@example.com>`'),
     '',
-    'Sender of mail that belongs to no mailbox, as `Name <address>`. Default: `support@` the host of `PUBLIC_URL`.',
+    'Sender of mail that belongs to no mailbox, as `Name <address>`. Default: `support@host`, the host of `PUBLIC_URL`.',
   ),
   MAIL_REPLY_TOKENS: setting(
     z.enum(['on', 'off']),
