@@ -43,6 +43,13 @@ export default ts.config(
       'no-undef': 'off',
       'no-control-regex': 'off',
       eqeqeq: ['error', 'always'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.object.name="Intl"][callee.property.name=/Format$|^Collator$/]',
+          message: 'Use the formatters of src/i18n/intl.ts, which are made once.',
+        },
+      ],
     },
   },
   { files: ['src/**/*.{ts,astro}', 'tests/**/*.ts'], rules: restrict(ladders) },

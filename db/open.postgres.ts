@@ -49,10 +49,17 @@ function pool(url: string, { readOnly }: { readOnly: boolean }): pg.Pool {
   return made;
 }
 
+/** One handle a connection, made once: it remembers how the columns are called. */
 function queryOf(client: pg.Pool | pg.PoolClient): Query {
+  const known = handles.get(client);
+  if (known) return known;
   const query = drizzle(client, { casing: 'snake_case' });
-  return Object.assign(query, { tables: postgresTables, engine: 'postgres' as const }) as unknown as Query;
+  const handle = Object.assign(query, { tables: postgresTables, engine: 'postgres' as const });
+  handles.set(client, handle as unknown as Query);
+  return handle as unknown as Query;
 }
+
+const handles = new WeakMap<pg.Pool | pg.PoolClient, Query>();
 
 async function inTransaction<T>(writers: pg.Pool, use: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await writers.connect();

@@ -9,6 +9,8 @@ import { createLock, createTransactions, guard, type Transaction } from './trans
 
 /** How long a write waits for another process (a backup, the command line) before it gives up, in milliseconds. */
 const maxWaitMs = 15_000;
+/** Statements that a connection keeps ready: more than a busy portal runs in turn. */
+const maxStatements = 500;
 
 /** The embedded engine: one writer connection behind a mutex, one connection that can only read. */
 export function openSqlite(path: string): Db {
@@ -17,8 +19,9 @@ export function openSqlite(path: string): Db {
   reader.pragma('query_only = ON');
   const lock = createLock();
   const readQuery = queryOf(reader);
+  const writeQuery = queryOf(writer);
 
-  const transactions = createTransactions((use) => lock(() => inTransaction(writer, use)));
+  const transactions = createTransactions((use) => lock(() => inTransaction(writer, writeQuery, use)));
   return {
     engine: 'sqlite',
     get read() {
@@ -56,7 +59,26 @@ function connect(path: string): Database.Database {
   connection.pragma('cache_size = -16000');
   connection.pragma('mmap_size = 268435456');
   connection.function('fold', { deterministic: true }, (text) => foldText(String(text ?? '')));
-  return connection;
+  return keepStatements(connection);
+}
+
+/**
+ * Prepare each statement once, and keep those used last. Preparing takes longer than most of them run; and what a
+ * statement holds is outside of the JavaScript heap, where the collector that would free it sees no hurry: thousands
+ * prepared for one use each took hundreds of megabytes.
+ */
+function keepStatements(connection: Database.Database): Database.Database {
+  const prepare = connection.prepare.bind(connection) as (source: string) => Database.Statement;
+  const kept = new Map<string, Database.Statement>();
+  const ready = (source: string): Database.Statement => {
+    const statement = kept.get(source) ?? prepare(source);
+    kept.delete(source);
+    kept.set(source, statement);
+    if (kept.size > maxStatements) kept.delete(kept.keys().next().value!);
+    // Whoever had it before may have asked for rows as lists.
+    return statement.reader ? statement.pluck(false).raw(false) : statement;
+  };
+  return Object.assign(connection, { prepare: ready });
 }
 
 function queryOf(connection: Database.Database): Query {
@@ -64,10 +86,14 @@ function queryOf(connection: Database.Database): Query {
   return Object.assign(query, { tables: sqliteTables, engine: 'sqlite' as const });
 }
 
-async function inTransaction<T>(writer: Database.Database, use: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  writer: Database.Database,
+  query: Query,
+  use: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   await begin(writer);
   const tx: Transaction = {
-    query: guard(queryOf(writer), () => tx.ended),
+    query: guard(query, () => tx.ended),
     exec: async (statement) => void writer.exec(statement),
     ended: false,
     depth: 0,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultLocale, locales } from './i18n/index.ts';
+import { dateFormat } from './i18n/intl.ts';
 
 /** One setting: its environment variable, how to read it, its default, and the line README prints of it. */
 const settings = {
@@ -146,7 +147,7 @@ function setting<S extends z.ZodType, D>(schema: S, defaultValue: D, about: stri
 
 function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return Boolean(dateFormat('en', { timeZone: name }));
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import en from './en.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
+import { numberFormat } from './intl.ts';
 
 /** Adding a language is one JSON file, one line here, and `locales` in astro.config.mjs. */
 const dictionaries = { en, it } as const;
@@ -21,10 +22,18 @@ export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 
+const translators = new Map<Locale, Translate>();
+
 /** The translator of a locale. `count` chooses between `one` and `other`; a missing key shows itself. */
 export function translator(locale: Locale): Translate {
+  const translate = translators.get(locale) ?? makeTranslator(locale);
+  translators.set(locale, translate);
+  return translate;
+}
+
+function makeTranslator(locale: Locale): Translate {
   const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = numberFormat(locale);
   const show = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value);
   return (key, values = {}) => {
     const leaf = lookUp(dictionaries[locale], key) ?? lookUp(en, key) ?? key;

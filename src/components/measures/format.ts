@@ -1,5 +1,6 @@
 import type { Figure, Unit } from '#src/domain/measures/measures.ts';
 import { translator, type Locale } from '#src/i18n/index.ts';
+import { dateFormat, numberFormat } from '#src/i18n/intl.ts';
 
 const british = (locale: Locale) => (locale === 'en' ? 'en-GB' : locale);
 
@@ -12,10 +13,10 @@ export function shownValue(value: number | null | undefined, unit: Unit, locale:
 }
 
 export const percent = (share: number, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
 export const number = (value: number, locale: Locale, digits = 0): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  numberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
 /** Minutes in the unit that says it best: minutes up to two hours, hours up to two days, then days. */
 export function duration(minutes: number, locale: Locale): string {
@@ -30,24 +31,20 @@ export const shownRange = (interval: Figure['interval'], locale: Locale): string
 
 /** A day `YYYY-MM-DD` as the locale writes it: "3 Mar 2026". */
 export const shownDay = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(british(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  dateFormat(british(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
 /** A month `YYYY-MM`: "March 2026". */
 export const shownMonth = (month: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(british(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  dateFormat(british(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00:00Z`),
   );
 
 /** A day, short enough for an axis: "3 Mar". */
 export const axisDay = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(british(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+  dateFormat(british(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 
 /** A moment in the time zone of the measures. */
 export const shownTime = (date: Date, timeZone: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(british(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    date,
-  );
+  dateFormat(british(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(date);

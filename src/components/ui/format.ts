@@ -1,4 +1,5 @@
 import type { Locale } from '#src/i18n/index.ts';
+import { dateFormat, numberFormat, relativeTimeFormat } from '#src/i18n/intl.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -10,22 +11,22 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeTime(date: Date, now: Date, locale: Locale): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
   if (Math.abs(seconds) > 30 * 86_400) return shortDate(date, locale);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const words = relativeTimeFormat(locale, { numeric: 'auto' });
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
   return step ? words.format(Math.trunc(seconds / step[1]), step[0]) : words.format(0, 'second');
 }
 
 /** "3 Oct 2026". */
 export const shortDate = (date: Date, locale: Locale) =>
-  new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'medium' }).format(date);
+  dateFormat(dateLocale(locale), { dateStyle: 'medium' }).format(date);
 
 /** "3 ottobre 2026". */
 export const longDate = (date: Date, locale: Locale) =>
-  new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'long' }).format(date);
+  dateFormat(dateLocale(locale), { dateStyle: 'long' }).format(date);
 
 /** Date and time to the minute, with the time zone. */
 export const fullTime = (date: Date, locale: Locale) =>
-  new Intl.DateTimeFormat(dateLocale(locale), {
+  dateFormat(dateLocale(locale), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -38,7 +39,7 @@ export const fullTime = (date: Date, locale: Locale) =>
 export function fileSize(bytes: number, locale: Locale): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: units[power]!,
     unitDisplay: power === 0 ? 'long' : 'short',

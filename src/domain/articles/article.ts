@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cutText, idInput, lineInput, textInput } from '#src/domain/text.ts';
 import type { Locale } from '#src/i18n/index.ts';
+import { collator } from '#src/i18n/intl.ts';
 
 export const articleStates = ['draft', 'published', 'archived'] as const;
 export const articleKinds = ['article', 'faq'] as const;
@@ -144,7 +145,7 @@ export const isStale = (article: Pick<Article, 'reviewBy'>, now: Date) =>
 
 /** The front matter's `order` first, then the title as the language sorts it. */
 export function sortCards<T extends Pick<ArticleCard, 'order' | 'title'>>(cards: T[], locale: Locale): T[] {
-  const words = new Intl.Collator(locale, { numeric: true });
+  const words = collator(locale, { numeric: true });
   const place = (card: T) => card.order ?? Number.MAX_SAFE_INTEGER;
   return cards.toSorted((a, b) => place(a) - place(b) || words.compare(a.title, b.title));
 }

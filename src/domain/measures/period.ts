@@ -1,3 +1,4 @@
+import { dateFormat } from '#src/i18n/intl.ts';
 import { domainError } from '#src/errors.ts';
 
 /** Whole days of a time zone, from the first to the last; `from` is the first instant, `to` the first one after. */
@@ -80,16 +81,9 @@ function isDay(day: string): boolean {
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(day);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** The day of an instant in a time zone, YYYY-MM-DD. */
-export function dayOf(date: Date, timeZone: string): string {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, format);
-  return format.format(date);
-}
+export const dayOf = (date: Date, timeZone: string): string =>
+  dateFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(date);
 
 /** The first instant of a day in a time zone; some days begin at 01:00, where clocks go forward at midnight. */
 export function startOfDay(day: string, timeZone: string): Date {

@@ -1,3 +1,4 @@
+import { dateFormat } from '#src/i18n/intl.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
@@ -65,7 +66,7 @@ export async function checkSearch(
 
 /** The same once a night, by whichever process comes first; for the recurring job. */
 export async function checkSearchAtNight(ctx: Context): Promise<void> {
-  const hour = new Intl.DateTimeFormat('en', {
+  const hour = dateFormat('en', {
     hour: 'numeric',
     hourCycle: 'h23',
     timeZone: ctx.config.timeZone,
