@@ -12,6 +12,7 @@ export function shownValue(value: number | null | undefined, unit: Unit, locale:
   return duration(value, locale);
 }
 
+/** A share from 0 to 1 as a percentage. */
 export const percent = (share: number, locale: Locale): string =>
   numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
@@ -26,6 +27,11 @@ export function duration(minutes: number, locale: Locale): string {
   return t('measures.days', { n: number(minutes / 1_440, locale, 1) });
 }
 
+/** What a figure is measured on: `120`, or `30 of 120` of a share. */
+export const shownSample = ({ n, of }: Pick<Figure, 'n' | 'of'>, locale: Locale): string =>
+  of === undefined ? number(n, locale) : translator(locale)('measures.of', { of, n });
+
+/** The interval that a share lies in; empty where there is none. */
 export const shownRange = (interval: Figure['interval'], locale: Locale): string =>
   interval ? `${percent(interval.low, locale)} – ${percent(interval.high, locale)}` : '';
 

@@ -27,6 +27,9 @@ export function askedPeriod(ctx: Context, params: URLSearchParams): AskedPeriod 
   }
 }
 
+/** Whether the days that were asked for could not be read. */
+export const hasErrors = ({ errors }: AskedPeriod): boolean => Object.keys(errors).length > 0;
+
 /** The period, or the refusal itself: for downloads. */
 export const strictPeriod = (ctx: Context, params: URLSearchParams): Period =>
   readPeriod(
