@@ -3,7 +3,7 @@ import { drawAnswer, type Answer } from './options.ts';
 
 /**
  * Answers while you type, for every search box on the page; without it each box is a form to the search page.
- * Pattern: WAI-ARIA listbox autocomplete whose options are links. The input stays the searchbox that it is without a
+ * Pattern: WAI-ARIA listbox autocomplete whose options are links, but for those that complete the words. The input stays the searchbox that it is without a
  * script, so that nobody who relies on that role loses it; `aria-expanded` is not allowed there, and the status line says
  * what opened. Choosing one announces `portico:open` on the form, for components/visits/signals.ts.
  */
@@ -12,7 +12,7 @@ interface Box {
   input: HTMLInputElement;
   list: HTMLElement;
   status: HTMLElement;
-  options: HTMLAnchorElement[];
+  options: HTMLElement[];
   /** Index of the option the arrow keys stand on, or -1: the input itself. */
   active: number;
   request: AbortController | undefined;
@@ -65,6 +65,8 @@ function makeBox(form: HTMLFormElement): Box {
 
 function changed(box: Box): void {
   stop(box);
+  // Enter now means the new words, not what was chosen for the old ones.
+  choose(box, -1);
   box.isPointing = false;
   const query = box.input.value.trim();
   if (query.length < 2) return close(box);
@@ -85,7 +87,7 @@ async function look(box: Box, query: string): Promise<void> {
 
 async function ask({ form }: Box, query: string, signal: AbortSignal): Promise<Answer | null> {
   const { search, locale } = form.dataset;
-  const response = await fetch(`${search}?q=${encodeURIComponent(query)}&locale=${locale}&limit=6`, {
+  const response = await fetch(`${search}?q=${encodeURIComponent(query)}&locale=${locale}&limit=6&typing=1`, {
     signal,
   });
   if (!response.ok) return null;

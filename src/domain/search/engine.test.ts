@@ -65,6 +65,14 @@ describe('searchIndex', () => {
     expect(ids(outcome)[0]).toBe('invoice');
     expect(outcome.didYouMean).toBe('download invoice');
   });
+  it('guesses the word that is still being typed, when asked to', () => {
+    expect(ids(searchIndex(index, 'download an invo', { isTyping: true }))).toEqual(['invoice']);
+    expect(ids(searchIndex(index, 'forg', { isTyping: true }))).toEqual(['reset']);
+    expect(searchIndex(index, 'forg', { isTyping: true }).didYouMean).toBeNull();
+    expect(ids(searchIndex(index, 'forg'))).toEqual([]);
+    // A beginning of a word that only agents may read gives nothing away.
+    expect(ids(searchIndex(index, 'esca', { isTyping: true, audiences: ['public'] }))).toEqual([]);
+  });
   it('mends a word that only past questions or agents’ articles hold, and never shows it', () => {
     const asked = buildIndex('en', english, [{ documentId: 'reset', text: 'Wolkenstein is locked out' }]);
     const private_ = searchIndex(asked, 'wolkenstien');

@@ -24,6 +24,8 @@ export interface SearchOptions {
   audiences?: readonly Audience[];
   /** Document that an admin chose as the answer. */
   pinned?: string | null;
+  /** The question may end within a word: it is still being typed. */
+  isTyping?: boolean;
 }
 
 export interface SearchResult {
@@ -98,7 +100,7 @@ export function overlayIndex(
 /** The articles that answer a question best, with the passage that does, and how sure that is. */
 export function searchIndex(index: SearchIndex, text: string, options: SearchOptions = {}): SearchOutcome {
   const segments = index.overlay ? [index.base, index.overlay] : [index.base];
-  const question = readQuestion(segments, text);
+  const question = readQuestion(segments, text, options.isTyping);
   const audiences = options.audiences ?? ['public'];
   const candidates = segments.flatMap((segment) =>
     candidatesOf(index, segment, question, { audiences, pinned: options.pinned ?? null }),

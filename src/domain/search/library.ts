@@ -73,11 +73,11 @@ export function overlayLibrary(
 
 /** Searches the reader's locale; where that holds nothing, the others, the surest first. */
 export function searchLibrary(library: Library, request: SearchRequest): SearchAnswer {
-  const { query, locale, limit, audiences } = request;
+  const { query, locale, limit, audiences, isTyping = false } = request;
   const ask = (own: string) => {
     const index = library.indexes.get(own);
     const pinned = library.pins.get(own)?.get(pinnedWords(query, own)) ?? null;
-    return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences, pinned }) };
+    return index && { answeredIn: own, ...searchIndex(index, query, { limit, audiences, pinned, isTyping }) };
   };
   const first = ask(locale) ?? {
     answeredIn: locale,

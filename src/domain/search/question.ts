@@ -6,7 +6,7 @@ import { questionFeatures, type View } from './questions.ts';
 import type { Segment } from './segment.ts';
 import type { Features } from './sparse.ts';
 import { withConcepts } from './synonyms.ts';
-import { corrections, isKnown, type Speller } from './typos.ts';
+import { beginnings, corrections, isKnown, type Speller } from './typos.ts';
 
 /** Most words of a question that count. */
 const maxWords = 64;
@@ -28,12 +28,13 @@ export interface Question {
   didYouMean: string | null;
 }
 
-/** Reads a question in the light of what the segments know; the first one says how rare a word is. */
-export function readQuestion(segments: readonly Segment[], text: string): Question {
+/** Reads a question in the light of what the segments know; the first one says how rare a word is. `isTyping`: it may end within a word. */
+export function readQuestion(segments: readonly Segment[], text: string, isTyping = false): Question {
   const base = segments[0]!;
   const cut = text.slice(0, maxQuestionLength);
-  const typed = analyse(cut, base.locale).slice(0, maxWords);
   const spellers = segments.map((segment) => segment.speller);
+  const whole = analyse(cut, base.locale).slice(0, maxWords);
+  const typed = isTyping ? withEndings(whole, spellers, base.locale) : whole;
   const { corrected, didYouMean, ...read } = correct(base.locale, spellers, typed, cut);
   const words = withConcepts(read.words, base.thesaurus);
   const terms = new Map<string, number>();
@@ -55,6 +56,22 @@ export function readQuestion(segments: readonly Segment[], text: string): Questi
     information,
     didYouMean,
   };
+}
+
+/** The same words, an unfinished and unknown last one replaced by what it may become. */
+function withEndings(words: readonly Word[], spellers: readonly Speller[], locale: string): Word[] {
+  const last = words.at(-1);
+  if (!last || spellers.some((speller) => isKnown(speller, last.text))) return [...words];
+  const endings = new Set(spellers.flatMap((speller) => beginnings(speller, last.text)));
+  if (endings.size === 0) return [...words];
+  const language = languageOf(locale);
+  const guessed = [...endings].map((text) => ({
+    ...last,
+    text,
+    stem: language.stem(text),
+    isFunction: false,
+  }));
+  return [...words.slice(0, -1), ...guessed];
 }
 
 function correct(locale: string, spellers: readonly Speller[], typed: readonly Word[], text: string) {

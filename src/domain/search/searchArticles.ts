@@ -36,8 +36,18 @@ export interface FoundArticles {
   didYouMean: string | null;
 }
 
+export interface Asked {
+  query: string;
+  locale?: Locale;
+  limit?: number;
+  /** The question may end within a word: it is still being typed. */
+  isTyping?: boolean;
+}
+
 /** Longest question that is kept, in UTF-16 units. */
 const maxQueryLength = 1_000;
+const defaultLimit = 10;
+const maxCompletions = 3;
 
 /**
  * The articles that answer a question, for whoever asks: strangers find public articles only. Every result is read again
@@ -45,11 +55,11 @@ const maxQueryLength = 1_000;
  */
 export async function searchArticles(
   ctx: Context,
-  { query, locale = ctx.locale, limit = 10 }: { query: string; locale?: Locale; limit?: number },
+  { query, locale = ctx.locale, limit = defaultLimit, isTyping = false }: Asked,
 ): Promise<FoundArticles> {
   const audiences = await readableAudiences(ctx);
   const asked = query.slice(0, maxQueryLength);
-  const answer = await ctx.search.search({ query: asked, locale, limit, audiences });
+  const answer = await ctx.search.search({ query: asked, locale, limit, audiences, isTyping });
   const rows = await loadResultRows(
     ctx.db.read,
     answer.results.map((result) => Number(result.id)),
@@ -79,8 +89,24 @@ function foundOf(row: ResultRow, { heading, anchor, passage, score }: SearchResu
 /** How a question that begins so may go on: titles and headings that the reader may read, nothing that anybody asked. */
 export async function completeQuestion(
   ctx: Context,
-  { query, locale = ctx.locale, limit = 6 }: { query: string; locale?: Locale; limit?: number },
+  { query, locale = ctx.locale, limit = 6 }: Asked,
 ): Promise<string[]> {
   const audiences = await readableAudiences(ctx);
   return ctx.search.complete({ query: query.slice(0, maxQueryLength), locale, limit, audiences });
 }
+
+/** What is shown while somebody types: the answers, and how the words may go on where no answer says so itself. */
+export async function answerWhileTyping(
+  ctx: Context,
+  asked: Asked,
+): Promise<FoundArticles & { completions: string[] }> {
+  const [found, all] = await Promise.all([
+    searchArticles(ctx, asked),
+    completeQuestion(ctx, { ...asked, limit: maxCompletions + defaultLimit }),
+  ]);
+  const shown = new Set([asked.query.trim(), ...found.results.map(({ title }) => title)].map(plain));
+  const completions = all.filter((text) => !shown.has(plain(text))).slice(0, maxCompletions);
+  return { ...found, completions };
+}
+
+const plain = (text: string): string => text.toLowerCase();

@@ -21,6 +21,8 @@ export interface SearchRequest {
   locale: string;
   limit: number;
   audiences: readonly Audience[];
+  /** The question may end within a word: it is still being typed. */
+  isTyping?: boolean;
 }
 
 /** What the indexes answer, and in which language: not the asked one when that holds nothing. */

@@ -43,6 +43,17 @@ export function corrections(speller: Speller, word: string, limit = 3): string[]
   return [...found].sort((a, b) => speller.known.get(b)! - speller.known.get(a)!).slice(0, limit);
 }
 
+/** Fewest letters of an unfinished word from which it is guessed. */
+const shortestBeginning = 2;
+
+/** Published words that begin so, most frequent first: what somebody who is still typing the word may mean. */
+export function beginnings(speller: Speller, start: string, limit = 4): string[] {
+  if (start.length < shortestBeginning) return [];
+  const found: string[] = [];
+  for (const word of speller.published) if (word.startsWith(start)) found.push(word);
+  return found.sort((a, b) => speller.known.get(b)! - speller.known.get(a)!).slice(0, limit);
+}
+
 /** One error away; in a short word the first letter is nearly always right. */
 const isLikely = (word: string, candidate: string): boolean =>
   (word.length >= longWord || word[0] === candidate[0]) && isOneEditAway(word, candidate);
