@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ownEntries = {
   'server.mjs': 'src/server.ts',
   'search.mjs': 'src/domain/search/worker.ts',
+  'mailReader.mjs': 'src/domain/mail/incoming/readerWorker.ts',
 };
 const buildOwnEntries = {
   name: 'portico:entries',

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { App } from './context.ts';
 import { openFileStore } from './domain/files/fileStore.ts';
 import { announceToPeople } from './domain/mail/announce.ts';
+import { createMailReader } from './domain/mail/incoming/reader.ts';
 import { openMailer } from './domain/mail/mailer.ts';
 import { createSearchService } from './domain/search/service.ts';
 
@@ -22,12 +23,14 @@ export async function openAppAsIs(config: Config): Promise<App> {
     files: openFileStore(config.dataDir),
     search: createSearchService(db),
     mailer: openMailer(config),
+    mailReader: createMailReader(config),
     announce: announceToPeople,
   };
 }
 
 export async function closeApp(app: App): Promise<void> {
   app.mailer?.close();
+  await app.mailReader.close();
   await app.search.close();
   await app.db.close();
 }

@@ -64,6 +64,17 @@ const settings = {
     'on',
     'Answers go to `name+token@…`, which finds its ticket in any mail program; `off` when your mail server knows no `+`.',
   ),
+  TRUSTED_AUTHSERV: setting(
+    z.string().regex(/^[\w.-]+$/, { error: 'is no name such as mx.example.com' }),
+    '',
+    'Name by which your mail server signs `Authentication-Results`; with it agents can answer by mail, and forged senders are held.',
+  ),
+  SMTP_LISTEN: setting(
+    z.string().regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, { error: 'is no address such as 127.0.0.1:2525' }),
+    '',
+    '`host:port` to take mail at from a mail server of yours; empty for none.',
+  ),
+  MAIL_MAX_MB: setting(z.coerce.number().min(1).max(200), 50, 'Largest message that is read, in megabytes.'),
   TIME_ZONE: setting(
     z.string().refine(isTimeZone, 'is no IANA time zone'),
     'UTC',
@@ -131,8 +142,19 @@ function shape(values: Values) {
       name: values.SITE_NAME,
       address: `support@${publicUrl.hostname}`,
     },
+    trustedAuthserv: values.TRUSTED_AUTHSERV,
+    smtpListen: listenAddress(values.SMTP_LISTEN),
+    mailMaxBytes: Math.round(values.MAIL_MAX_MB * 1024 * 1024),
     hasReplyTokens: values.MAIL_REPLY_TOKENS === 'on',
   };
+}
+
+/** `host:port` in its parts; null for none. */
+function listenAddress(text: string): { host: string; port: number } | null {
+  const at = text.lastIndexOf(':');
+  return at < 0
+    ? null
+    : { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
 }
 
 /** `Name <address>` or a bare address; null when it is neither. */

@@ -1,6 +1,7 @@
 import type { Db, Query } from '#db/open.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './domain/files/fileStore.ts';
+import type { MailReader } from './domain/mail/incoming/reader.ts';
 import type { Mailer } from './domain/mail/mailer.ts';
 import type { SearchService } from './domain/search/service.ts';
 import type { Locale } from './i18n/index.ts';
@@ -13,6 +14,8 @@ export interface App {
   readonly search: SearchService;
   /** Delivers through SMTP_URL; null without it. */
   readonly mailer: Mailer | null;
+  /** Reads messages from outside, in a thread of its own. */
+  readonly mailReader: MailReader;
   /** Told of everything that happens to a ticket, within the write that does it: what follows commits with it. */
   readonly announce: (tx: Query, ctx: Context, happened: Happening) => Promise<void>;
 }

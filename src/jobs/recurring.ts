@@ -3,6 +3,7 @@ import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
+import { takeWaitingMail } from '#src/domain/mail/receive.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { indexMissing } from '#src/domain/tickets/search.ts';
@@ -32,6 +33,7 @@ export const recurring: Schedule[] = [
   { name: 'index tickets that search does not know', everyMs: day, run: indexMissing },
   { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
+  { name: 'take up mail that was left lying', everyMs: minute, run: takeWaitingMail },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];

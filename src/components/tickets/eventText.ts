@@ -36,6 +36,10 @@ export function eventText(
       return text(kind, { until: fullTime(new Date(plain('until')), locale) });
     case 'article_linked':
       return text(kind, { title: plain('title'), relation: t(`desk.relations.${plain('relation')}`) });
+    case 'bounced':
+    case 'delayed':
+    case 'complained':
+      return text(kind, { email: plain('email'), status: plain('status') || '?' });
     default:
       return text(kind, { tag: plain('tag'), title: plain('title') });
   }

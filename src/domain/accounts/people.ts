@@ -1,7 +1,14 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { agentOf, findAgentRow, listAgentRows, lockActiveAdmins, updateAgent } from './agent.store.ts';
+import {
+  agentOf,
+  findAgentRow,
+  findAgentRowByEmail,
+  listAgentRows,
+  lockActiveAdmins,
+  updateAgent,
+} from './agent.store.ts';
 import type { Agent, Role } from './agent.ts';
 import { requireAdminOrSystem, requireAgent } from './guards.ts';
 import { deleteUnusedInvitations } from './invitation.store.ts';
@@ -26,6 +33,12 @@ export async function staffToTell(
   q: Query,
 ): Promise<Pick<Agent, 'id' | 'name' | 'email' | 'locale' | 'tier' | 'isDisabled'>[]> {
   return (await listAgentRows(q)).map(agentOf);
+}
+
+/** The agent with an address (lower case), unless shut out: for mail that claims to be theirs. */
+export async function findActiveAgent(q: Query, email: string): Promise<Agent | null> {
+  const row = await findAgentRowByEmail(q, email);
+  return row && !row.disabledAt ? agentOf(row) : null;
 }
 
 /** @throws not_found; not_allowed unless an admin asks. */

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export interface FileStore {
   /** Keep bytes; they are on disk for good when this returns, so the row that names them may commit. @returns sha256, hex. */
   save(bytes: Uint8Array): Promise<string>;
+  /** The same for bytes as they come, however many: no more than a part of them is in memory. */
+  saveStream(chunks: Uint8Array | AsyncIterable<Uint8Array>): Promise<{ hash: string; size: number }>;
   /** @throws ENOENT when there is no such file. */
   read(hash: string): ReadStream;
   has(hash: string): Promise<boolean>;
@@ -31,6 +33,19 @@ export function openFileStore(dataDir: string): FileStore {
       await mkdir(folderOf(hash), { recursive: true });
       await writeDurably(path, bytes, folderOf(hash));
       return hash;
+    },
+    async saveStream(chunks) {
+      await mkdir(root, { recursive: true });
+      const temporary = join(root, `${randomBytes(9).toString('hex')}.tmp`);
+      try {
+        const { hash, size } = await writeAll(temporary, chunks);
+        await mkdir(folderOf(hash), { recursive: true });
+        await rename(temporary, pathOf(hash));
+        await syncFolder(folderOf(hash));
+        return { hash, size };
+      } finally {
+        await rm(temporary, { force: true });
+      }
     },
     read: (hash) => createReadStream(pathOf(hash)),
     has: (hash) => exists(pathOf(hash)),
@@ -58,12 +73,43 @@ export async function writeDurably(
     await file.close();
   }
   await rename(temporary, path);
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const directory = await open(folder, 'r');
   try {
     await directory.sync();
   } finally {
     await directory.close();
   }
+}
+
+/** Big blocks are hashed piece by piece, so that nothing else waits for long. */
+const pieceBytes = 1024 * 1024;
+
+async function writeAll(
+  path: string,
+  chunks: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<{ hash: string; size: number }> {
+  const sum = createHash('sha256');
+  let size = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of chunks instanceof Uint8Array ? pieces(chunks) : chunks) {
+      sum.update(chunk);
+      size += chunk.length;
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { hash: sum.digest('hex'), size };
+}
+
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length || at === 0; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
 const exists = (path: string) =>

@@ -47,7 +47,7 @@ export async function attach(
 ): Promise<void> {
   await insertAttachments(
     tx,
-    files.map((file) => ({ ...file, ...to })),
+    files.map(({ hash, name, mediaType, size }) => ({ hash, name, mediaType, size, ...to })),
   );
 }
 

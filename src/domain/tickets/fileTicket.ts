@@ -5,10 +5,11 @@ import { accessKeyOf, hash } from './accessKey.ts';
 import type { Upload } from './attachment.ts';
 import { attach, saveUploads, type SavedFile } from './attachments.ts';
 import { changeOf, parseInput, type By } from './change.ts';
+import type { MailSource } from './message.ts';
 import { insertMessage } from './message.store.ts';
 import { indexTicket } from './search.ts';
 import { findNumberBySubmission, findTicket, insertTicket, keepRequester } from './ticket.store.ts';
-import { limits, ticketInput, type StoryStep, type TicketInput } from './ticket.ts';
+import { limits, mailTicketInput, ticketInput, type StoryStep, type TicketInput } from './ticket.ts';
 
 export interface Filed {
   number: number;
@@ -16,6 +17,8 @@ export interface Filed {
   key: string;
   /** False when the same form had been sent before. */
   isNew: boolean;
+  /** Its first message; null when it was there before. */
+  messageId: number | null;
 }
 
 /** What a ticket comes with beside what was typed. */
@@ -25,6 +28,8 @@ interface Around {
   story?: readonly StoryStep[];
   /** Nobody gets a receipt: a machine wrote. */
   isSilent?: boolean;
+  /** The mail it came in. */
+  mail?: MailSource & { mailboxId: number | null };
 }
 
 /**
@@ -33,23 +38,21 @@ interface Around {
  * @throws invalid, too_large
  */
 export async function fileTicket(ctx: Context, input: TicketInput & Around): Promise<Filed> {
-  const fields = parseInput(ticketInput, input);
-  const files = await saveUploads(ctx, input.files ?? []);
+  const fields = parseInput(input.mail ? mailTicketInput : ticketInput, input);
+  const files = [...(await saveUploads(ctx, input.files ?? [])), ...(input.mail?.files ?? [])];
   const submission = hash(
     JSON.stringify([fields.submissionKey ?? randomBytes(32).toString('hex'), fields, files]),
   );
   const key = await accessKeyOf(ctx, submission);
   const known = await findNumberBySubmission(ctx.db.read, submission);
-  if (known !== null) return { number: known, key, isNew: false };
+  if (known !== null) return { number: known, key, isNew: false, messageId: null };
   try {
-    const number = await ctx.db.write((tx) =>
-      insert(tx, ctx, { ...input, ...fields, files, submission, key }),
-    );
-    return { number, key, isNew: true };
+    const made = await ctx.db.write((tx) => insert(tx, ctx, { ...input, ...fields, files, submission, key }));
+    return { ...made, key, isNew: true };
   } catch (error) {
     const winner = isUniqueViolation(error) ? await findNumberBySubmission(ctx.db.read, submission) : null;
     if (winner === null) throw error;
-    return { number: winner, key, isNew: false };
+    return { number: winner, key, isNew: false, messageId: null };
   }
 }
 
@@ -58,11 +61,12 @@ type NewTicket = ReturnType<typeof ticketInput.parse> & {
   visitId?: string | null;
   story?: readonly StoryStep[];
   isSilent?: boolean;
+  mail?: MailSource & { mailboxId: number | null };
   submission: string;
   key: string;
 };
 
-async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<number> {
+async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
   const at = ctx.now;
   const { name, email, locale, subject } = ticket;
   const requesterId = await keepRequester(tx, { email, name, locale, createdAt: at });
@@ -72,6 +76,7 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<numbe
     requesterName: name,
     locale,
     channel: ticket.channel,
+    mailboxId: ticket.mail?.mailboxId ?? null,
     visitId: ticket.visitId ?? null,
     story: (ticket.story ?? []).slice(-limits.storySteps),
     accessKeyHash: hash(ticket.key),
@@ -85,13 +90,15 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket): Promise<numbe
     kind: 'public',
     authorKind: 'requester',
     requesterId,
+    channel: ticket.channel,
+    mailId: ticket.mail?.id ?? null,
     body: ticket.body,
     createdAt: at,
   });
   await attach(tx, ticket.files, { ticketId: id, messageId, createdAt: at });
   await recordFiled(tx, ctx, id, { message: messageId, ...(ticket.isSilent && { isSilent: true }) });
   await indexTicket(tx, id);
-  return id;
+  return { number: id, messageId };
 }
 
 async function recordFiled(tx: Query, ctx: Context, id: number, data: Record<string, unknown>) {

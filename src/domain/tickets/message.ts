@@ -6,13 +6,21 @@ import { attach, saveUploads, type SavedFile } from './attachments.ts';
 import { parseInput, type Change } from './change.ts';
 import { findMessageBySubmission, insertMessage } from './message.store.ts';
 import { indexTicket } from './search.ts';
-import { bodyInput } from './ticket.ts';
+import { bodyInput, mailBodyInput } from './ticket.ts';
 
 export interface MessageInput {
   body: string;
   files?: readonly Upload[];
   /** Of the form: the same one sent twice is one message. */
   submissionKey?: string | undefined;
+  /** The mail it came in. */
+  mail?: MailSource | undefined;
+}
+
+/** A received mail that becomes a message, with its files, which are kept already. */
+export interface MailSource {
+  id: number;
+  files: readonly SavedFile[];
 }
 
 /** A message that was checked and whose files are on disk, before the write that adds it. */
@@ -20,16 +28,18 @@ export interface ReadyMessage {
   body: string;
   files: SavedFile[];
   submission: string | null;
+  mailId?: number | null;
+  sideThreadId?: number | null;
 }
 
 /** Check a message and save its files. @throws invalid, too_large */
 export async function readyMessage(ctx: Context, number: number, input: MessageInput): Promise<ReadyMessage> {
-  const body = parseInput(bodyInput, input.body, 'body');
-  const files = await saveUploads(ctx, input.files ?? []);
+  const body = parseInput(input.mail ? mailBodyInput : bodyInput, input.body, 'body');
+  const files = [...(await saveUploads(ctx, input.files ?? [])), ...(input.mail?.files ?? [])];
   const submission = input.submissionKey
     ? hash(JSON.stringify([number, input.submissionKey, body, files]))
     : null;
-  return { body, files, submission };
+  return { body, files, submission, mailId: input.mail?.id ?? null };
 }
 
 /** Add a message with its files to a ticket. @returns its id */
@@ -47,6 +57,9 @@ export async function addMessage(
     body: message.body,
     html: message.html,
     submissionKey: message.submission,
+    channel: message.mailId ? 'mail' : 'web',
+    mailId: message.mailId ?? null,
+    sideThreadId: message.sideThreadId ?? null,
     createdAt: ctx.now,
   });
   await attach(tx, message.files, { ticketId: ticket.id, messageId, createdAt: ctx.now });

@@ -15,11 +15,21 @@ import { isFinished, stateAfterRequesterReply } from './ticket.ts';
  */
 export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
   const { me } = await getOwnTicket(ctx, number);
+  return writeAsParticipant(ctx, number, me.requesterId, input);
+}
+
+/** The same for whoever proved to be a participant in another way, such as by mail. @throws conflict, invalid, too_large */
+export async function writeAsParticipant(
+  ctx: Context,
+  number: number,
+  requesterId: number,
+  input: MessageInput,
+): Promise<number> {
   const message = await readyMessage(ctx, number, input);
   return once(ctx, message.submission, () =>
     ctx.db.write(async (tx) => {
       const ticket = (await findTicketToChange(tx, number))!;
-      const change = changeOf(tx, ctx, ticket, byParticipant(me.requesterId));
+      const change = changeOf(tx, ctx, ticket, byParticipant(requesterId));
       const state = stateAfterRequesterReply(ticket.state);
       if (state === null) throw domainError('conflict', { reason: 'closed' });
       const id = await addMessage(change, ctx, { ...message, kind: 'public', html: '' });

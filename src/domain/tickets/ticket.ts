@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailInput, idInput, textInput } from '#src/domain/text.ts';
+import { cutText, emailInput, idInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 
 export const ticketStates = ['new', 'open', 'waiting', 'resolved', 'closed'] as const;
@@ -125,6 +125,22 @@ export const ticketInput = z.object({
   submissionKey: submissionKeyInput.optional(),
 });
 export type TicketInput = z.input<typeof ticketInput>;
+/** A mail may have no words of its own, only files; what is too long is read in the original. */
+export const mailBodyInput = z
+  .string()
+  .transform((text) => cutText(text.replaceAll('\0', '').trim(), limits.body))
+  .pipe(textInput({ max: limits.body }));
+export const mailTicketInput = ticketInput.extend({
+  subject: z
+    .string()
+    .transform((text) => cutText(text, limits.subject))
+    .pipe(subject),
+  name: z
+    .string()
+    .transform((text) => cutText(text, limits.name))
+    .pipe(textInput({ max: limits.name })),
+  body: mailBodyInput,
+});
 
 export const prioritiseInput = z.object({
   impact: z.coerce.number().int().min(1).max(3),

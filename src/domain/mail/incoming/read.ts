@@ -39,7 +39,7 @@ export async function readMail(raw: Uint8Array, save: Save): Promise<IncomingMai
     report: isReport(kind) ? readReport(email, text) : null,
     authentication: headerValues(email, 'authentication-results').slice(0, 10),
   };
-  return { ...mail, identity: identityOf(mail) };
+  return { ...mail, identity: identityOf(mail, raw) };
 }
 
 const isReport = (kind: MailKind): boolean =>
@@ -136,8 +136,11 @@ function nameOf({ filename, mimeType }: Attachment, position: number): string {
 /** Message-ID and content together: who copies another's Message-ID makes no duplicate of it. */
 function identityOf(
   mail: Pick<IncomingMail, 'messageId' | 'from' | 'subject' | 'date' | 'text' | 'files'>,
+  raw: Uint8Array,
 ): string {
   const { messageId, from, subject, date, text, files } = mail;
+  // What names itself in no way is only the same as its own bytes.
+  if (messageId === null && date === null) return createHash('sha256').update(raw).digest('hex');
   const content = [messageId, from?.email, subject, date, text, files.map(({ hash }) => hash)];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { isBuilt, root } from '#src/root.ts';
 import type { IncomingMail } from './incoming.ts';
 import type { Original } from './original.ts';
 
@@ -37,8 +38,9 @@ export function createMailReader(
   let clock: NodeJS.Timeout | undefined;
   let last = 0;
 
+  const script = isBuilt ? 'dist/server/mailReader.mjs' : 'src/domain/mail/incoming/readerWorker.ts';
   const start = (): Worker => {
-    const made = new Worker(new URL('./readerWorker.ts', import.meta.url), {
+    const made = new Worker(new URL(script, root), {
       workerData: { dataDir },
       execArgv: [],
       name: 'portico-mail',

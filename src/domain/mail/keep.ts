@@ -1,0 +1,38 @@
+import type { Context } from '#src/context.ts';
+import { plainAddress } from './incoming/headers.ts';
+import { findReceivedByHash, insertReceived } from './received.store.ts';
+import type { ReceivedMail } from './received.ts';
+
+/** How a message came in. */
+export interface Source {
+  kind: ReceivedMail['source'];
+  /** The mailbox it was read from, when that is known. */
+  mailboxId?: number | null;
+  /** Addresses of the envelope, when the source tells them. */
+  envelopeTo?: readonly string[];
+}
+
+/** Raw bytes, whole or as they come. */
+export type Raw = Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Keep a raw message before anything else is tried: the file is on disk and the row committed when this returns, so
+ * whoever handed it in may forget it. The same bytes handed in again are the same message.
+ * @returns its number
+ */
+export async function keepMail(ctx: Context, raw: Raw, source: Source): Promise<number> {
+  const { hash, size } = await ctx.files.saveStream(raw);
+  const mailboxId = source.mailboxId ?? null;
+  const known = await findReceivedByHash(ctx.db.read, { hash, mailboxId });
+  if (known !== null) return known;
+  return ctx.db.write((tx) =>
+    insertReceived(tx, {
+      hash,
+      size,
+      mailboxId,
+      source: source.kind,
+      envelopeTo: (source.envelopeTo ?? []).slice(0, 100).map(plainAddress),
+      receivedAt: ctx.now,
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { Query } from '#db/open.ts';
+import type { Context } from '#src/context.ts';
+import type { IncomingMail } from './incoming/incoming.ts';
+import { keepMail, type Raw, type Source } from './keep.ts';
+import {
+  countTry,
+  findReceived,
+  findReceivedToChange,
+  listWaiting,
+  updateReceived,
+} from './received.store.ts';
+import { maxTries, type Outcome, type ReceivedMail } from './received.ts';
+import { routeMail } from './route.ts';
+
+/** A message kept this long ago without becoming anything lost whoever took it in, in milliseconds. */
+const abandonedMs = 2 * 60_000;
+const batch = 100;
+
+/** Take in one message: keep it, then make of it what it is. Nothing that was kept is ever lost, whatever happens next. */
+export async function receiveMail(ctx: Context, raw: Raw, source: Source): Promise<Outcome> {
+  return takeMail(ctx, await keepMail(ctx, raw, source));
+}
+
+/**
+ * Make of a kept message what it is: a ticket, a reply, a report or a hold in sight. Done at most once, however often
+ * and from wherever it is called; what can't be read is held after three tries.
+ */
+export async function takeMail(ctx: Context, id: number): Promise<Outcome> {
+  const kept = await findReceived(ctx.db.read, id);
+  if (!kept || kept.state !== 'new') return outcomeOf(kept!);
+  if (kept.size > ctx.config.mailMaxBytes) return hold(ctx, id, { reason: 'too_large' });
+  const tries = await ctx.db.write((tx) => countTry(tx, id));
+  // A message whose reading ended the process counts its tries as well.
+  if (tries > maxTries) return hold(ctx, id, { reason: 'poison' });
+  try {
+    const mail = await ctx.mailReader.read(kept.hash);
+    return await ctx.db.write((tx) => settle(tx, ctx, id, mail));
+  } catch (error) {
+    console.error(`Received mail ${id}, try ${tries}:`, error);
+    const reason = tries >= maxTries ? 'poison' : '';
+    return hold(ctx, id, { reason, error: String(error).slice(0, 2_000) });
+  }
+}
+
+/** Take up messages whose process died, for the recurring job. @returns how many there were */
+export async function takeWaitingMail(ctx: Context): Promise<number> {
+  const ids = await listWaiting(ctx.db.read, new Date(ctx.now.getTime() - abandonedMs), batch);
+  for (const id of ids) await takeMail(ctx, id);
+  return ids.length;
+}
+
+async function settle(tx: Query, ctx: Context, id: number, mail: IncomingMail): Promise<Outcome> {
+  const kept = (await findReceivedToChange(tx, id))!;
+  if (kept.state === 'new') await routeMail({ tx, ctx, kept, mail });
+  return outcomeOf((await findReceived(tx, id))!);
+}
+
+/** Leave it in sight; without a reason it stays to be tried again. */
+async function hold(
+  ctx: Context,
+  id: number,
+  { reason, error = null }: { reason: string; error?: string | null },
+): Promise<Outcome> {
+  await ctx.db.write((tx) => updateReceived(tx, id, { ...(reason && { state: 'held', reason }), error }));
+  return outcomeOf((await findReceived(ctx.db.read, id))!);
+}
+
+const outcomeOf = ({ id, state, reason, ticketId, messageId }: ReceivedMail): Outcome => ({
+  id,
+  state,
+  reason,
+  ticketId,
+  messageId,
+});
