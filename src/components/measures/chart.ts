@@ -5,7 +5,19 @@ import { area, line, stack } from 'd3-shape';
 export const box = { width: 640, height: 220, left: 44, right: 8, top: 8, bottom: 24 };
 const mostLabels = 8;
 
-export interface Bar {
+/** What every chart has, whatever is drawn in it, in the box's units. */
+export interface Chart {
+  /** Of the upright axis. */
+  ticks: { value: number; y: number }[];
+  /** Of the level one, as many as fit. */
+  labels: { text: string; x: number }[];
+}
+
+interface BarChart extends Chart {
+  bars: Bar[];
+}
+
+interface Bar {
   x: number;
   y: number;
   width: number;
@@ -14,50 +26,38 @@ export interface Bar {
 }
 
 /** Stacked bars: for each label, one piece for each series. */
-export function stackedBars(labels: string[], values: number[][]) {
-  const x = scaleBand(labels, [box.left, box.width - box.right]).padding(0.2);
-  const most = Math.max(1, ...values.map((row) => row.reduce((sum, value) => sum + value, 0)));
-  const y = scaleLinear([0, most], [box.height - box.bottom, box.top]).nice(4);
-  const keys = (values[0] ?? []).map((_, i) => i);
+export function stackedBars(labels: string[], values: number[][]): BarChart {
+  const most = Math.max(...values.map((row) => row.reduce((sum, value) => sum + value, 0)));
+  const { x, y, axes } = barScales(labels, most);
   const layers = stack<number[], number>()
-    .keys(keys)
+    .keys(keysOf(values))
     .value((row, key) => row[key] ?? 0)(values);
   const bars = layers.flatMap((layer) =>
-    layer.map(([low, high], i): Bar => {
-      const top = y(high);
-      return { x: x(labels[i]!)!, y: top, width: x.bandwidth(), height: y(low) - top, series: layer.key };
-    }),
+    layer.map(([low, high], i) => ({
+      x: x(labels[i]!)!,
+      y: y(high),
+      width: x.bandwidth(),
+      height: y(low) - y(high),
+      series: layer.key,
+    })),
   );
-  return {
-    bars: bars.filter((bar) => bar.height > 0),
-    ticks: ticksOf(y, true),
-    labels: labelsOf(labels, (label) => x(label)! + x.bandwidth() / 2),
-  };
+  return { bars: seen(bars), ...axes };
 }
 
 /** Bars side by side: for each label, one for each series. */
-export function groupedBars(labels: string[], values: number[][]) {
-  const x = scaleBand(labels, [box.left, box.width - box.right]).padding(0.2);
-  const keys = (values[0] ?? []).map((_, i) => i);
-  const inner = scaleBand(keys, [0, x.bandwidth()]);
-  const y = scaleLinear([0, Math.max(1, ...values.flat())], [box.height - box.bottom, box.top]).nice(4);
+export function groupedBars(labels: string[], values: number[][]): BarChart {
+  const { x, y, axes } = barScales(labels, Math.max(...values.flat()));
+  const inner = scaleBand(keysOf(values), [0, x.bandwidth()]);
   const bars = values.flatMap((row, i) =>
-    row.map((value, series): Bar => {
-      const top = y(value);
-      return {
-        x: x(labels[i]!)! + inner(series)!,
-        y: top,
-        width: inner.bandwidth(),
-        height: y(0) - top,
-        series,
-      };
-    }),
+    row.map((value, series) => ({
+      x: x(labels[i]!)! + inner(series)!,
+      y: y(value),
+      width: inner.bandwidth(),
+      height: y(0) - y(value),
+      series,
+    })),
   );
-  return {
-    bars: bars.filter((bar) => bar.height > 0),
-    ticks: ticksOf(y, true),
-    labels: labelsOf(labels, (label) => x(label)! + x.bandwidth() / 2),
-  };
+  return { bars: seen(bars), ...axes };
 }
 
 /** A line with gaps where there is nothing to measure; a point alone is a dot. With a range, a band around it. */
@@ -82,6 +82,20 @@ export function lineChart(
   const points = values.flatMap((value, i) => (value === null ? [] : [{ x: x(i), y: y(value) }]));
   return { path, band, points, ticks: ticksOf(y, false), labels: labelsOf(labels, (_, i) => x(i)) };
 }
+
+function barScales(labels: string[], most: number) {
+  const x = scaleBand(labels, [box.left, box.width - box.right]).padding(0.2);
+  const y = scaleLinear([0, Math.max(1, most)], [box.height - box.bottom, box.top]).nice(4);
+  const axes = {
+    ticks: ticksOf(y, true),
+    labels: labelsOf(labels, (label) => x(label)! + x.bandwidth() / 2),
+  };
+  return { x, y, axes };
+}
+
+const keysOf = (values: number[][]): number[] => (values[0] ?? []).map((_, i) => i);
+
+const seen = (bars: Bar[]): Bar[] => bars.filter((bar) => bar.height > 0);
 
 function ticksOf(y: ReturnType<typeof scaleLinear<number, number>>, isWhole: boolean) {
   return y
