@@ -11,6 +11,9 @@ export const defaultLocale: Locale = 'en';
 /** Each language named in itself, for the language switch. */
 export const localeNames: Record<Locale, string> = { en: 'English', it: 'Italiano' };
 
+/** The same for a code from the database, which shows itself when its language is no longer spoken here. */
+export const languageName = (code: string): string => (isLocale(code) ? localeNames[code] : code);
+
 type Leaf = string | { one: string; other: string };
 type Keys<T> = {
   [K in keyof T & string]: T[K] extends Leaf ? K : `${K}.${Keys<T[K]>}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fieldIds } from './field.ts';
-import { fileSize, initials, relativeTime, sparkline } from './format.ts';
+import { fileSize, initials, relativeTime } from './format.ts';
 
 const now = new Date('2026-05-10T12:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
@@ -37,13 +37,6 @@ test.each([
   ['', '?'],
   ['𝒜da', '𝒜'],
 ])('initials of %s', (name, letters) => expect(initials(name)).toBe(letters));
-
-test('a sparkline keeps its gaps and survives emptiness', () => {
-  expect(sparkline([0, 1, null, 2], { width: 30, height: 10 })).toBe('M0.0 10.0L10.0 5.0M30.0 0.0');
-  expect(sparkline([], { width: 30, height: 10 })).toBeNull();
-  expect(sparkline([null], { width: 30, height: 10 })).toBeNull();
-  expect(sparkline([0, 0], { width: 30, height: 10 })).not.toContain('NaN');
-});
 
 test('a field is described by its error first, then its hint', () => {
   expect(fieldIds({ name: 'email', hint: 'h', error: 'e' })).toMatchObject({

@@ -56,22 +56,5 @@ export function initials(name: string): string {
   return letters.join('').toLocaleUpperCase() || '?';
 }
 
-/** The SVG path of a series inside a box, 0 at the foot; a null lifts the pen. Null when there is nothing to draw. */
-export function sparkline(values: (number | null)[], box: { width: number; height: number }): string | null {
-  const most = Math.max(1e-9, ...values.map((value) => value ?? 0));
-  const x = (i: number) => (values.length > 1 ? (i / (values.length - 1)) * box.width : box.width / 2);
-  let pen = 'M';
-  const path = values.map((value, i) => {
-    if (value === null) {
-      pen = 'M';
-      return '';
-    }
-    const point = `${pen}${x(i).toFixed(1)} ${((1 - value / most) * box.height).toFixed(1)}`;
-    pen = 'L';
-    return point;
-  });
-  return path.join('') || null;
-}
-
 /** British order for English dates: day before month reads the same way in every language of the portal. */
 const dateLocale = (locale: Locale) => (locale === 'en' ? 'en-GB' : locale);
