@@ -72,12 +72,21 @@ export const paths = {
     `/desk/measures/${q(name)}/rows.csv${query ? `?${query}` : ''}`,
   deskMeasure: (name: string, query?: string) => `/desk/measures/${q(name)}${query ? `?${query}` : ''}`,
   deskAccount: () => '/desk/account',
+  deskOutbox: (values: Record<string, string | number | undefined> = {}) => withQuery('/desk/outbox', values),
+  deskMail: (id: number, done?: string) => withQuery(`/desk/outbox/${id}`, { done }),
+  /** The HTML of a mail, for a frame. */
+  deskMailHtml: (id: number) => `/desk/outbox/${id}/html`,
 
   adminPeople: () => '/admin/people',
   adminPerson: (id: number) => `/admin/people/${id}`,
   /** `q` is asked of the search, `edit` a group of synonyms, `done` what was just done. */
   adminSearch: (values: { locale?: Locale; q?: string; edit?: number; done?: string } = {}) =>
     withQuery('/admin/search', { ...values }),
+  adminMail: () => '/admin/mail',
+  adminMailTemplate: (kind: string, values: { locale?: Locale; done?: string } = {}) =>
+    withQuery(`/admin/mail/${q(kind)}`, { ...values }),
+  /** Answers the preview button with what the typed template makes. */
+  adminMailPreview: (kind: string) => `/admin/mail/${q(kind)}/preview`,
   adminSystem: () => '/admin/system',
 
   apiSearch: () => '/api/v1/search',

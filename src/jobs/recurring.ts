@@ -4,6 +4,7 @@ import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { takeWaitingMail } from '#src/domain/mail/receive.ts';
+import { tidyOutbox } from '#src/domain/mail/tidyOutbox.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { indexMissing } from '#src/domain/tickets/search.ts';
@@ -35,6 +36,7 @@ export const recurring: Schedule[] = [
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
   { name: 'take up mail that was left lying', everyMs: minute, run: takeWaitingMail },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
+  { name: 'forget old notices and keys in the outbox', everyMs: day, run: tidyOutbox },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];
 

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import { forUpdate } from '#db/sql.ts';
+import { containsText, countAll, forUpdate } from '#db/sql.ts';
 
 export type SentMail = Query['tables']['sentMails']['$inferSelect'];
 export type NewSentMail = Query['tables']['sentMails']['$inferInsert'];
@@ -102,4 +102,65 @@ export async function listThreadIds(q: Query, ticketId: number, email: string, b
       ),
     );
   return [...theirs, ...ours].sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ id }) => id);
+}
+
+interface Narrowing {
+  q?: string | undefined;
+  ticket?: number | undefined;
+}
+
+const isWanted = (q: Query, { q: words, ticket }: Narrowing) => {
+  const { sentMails } = q.tables;
+  return and(
+    words ? containsText(q, sentMails.toEmail, words) : undefined,
+    ticket ? eq(sentMails.ticketId, ticket) : undefined,
+  );
+};
+
+export async function countByState(q: Query, narrowing: Narrowing): Promise<Record<string, number>> {
+  const { sentMails } = q.tables;
+  const rows = await q
+    .select({ state: sentMails.state, count: countAll() })
+    .from(sentMails)
+    .where(isWanted(q, narrowing))
+    .groupBy(sentMails.state);
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Mails without their texts, latest first. */
+export async function listMails(
+  q: Query,
+  { state, ...narrowing }: Narrowing & { state?: SentMail['state'] | undefined },
+  { limit, offset }: { limit: number; offset: number },
+) {
+  const { sentMails } = q.tables;
+  return q
+    .select({
+      id: sentMails.id,
+      kind: sentMails.kind,
+      toEmail: sentMails.toEmail,
+      subject: sentMails.subject,
+      locale: sentMails.locale,
+      ticketId: sentMails.ticketId,
+      state: sentMails.state,
+      attempts: sentMails.attempts,
+      error: sentMails.error,
+      createdAt: sentMails.createdAt,
+      sentAt: sentMails.sentAt,
+      bouncedAt: sentMails.bouncedAt,
+    })
+    .from(sentMails)
+    .where(and(isWanted(q, narrowing), state ? eq(sentMails.state, state) : undefined))
+    .orderBy(desc(sentMails.id))
+    .limit(limit)
+    .offset(offset);
+}
+
+/** Forget notices to agents and keys that nobody needs any more. */
+export async function deleteOldMails(tx: Query, kinds: readonly string[], before: Date): Promise<void> {
+  const { sentMails } = tx.tables;
+  const isOver = inArray(sentMails.state, ['sent', 'unsent', 'capped']);
+  await tx
+    .delete(sentMails)
+    .where(and(inArray(sentMails.kind, [...kinds]), lte(sentMails.createdAt, before), isOver));
 }
