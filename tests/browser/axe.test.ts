@@ -134,6 +134,19 @@ describe('in a portal with something in it', () => {
     await look(person, paths.adminPerson(world.adminId));
     await person.leave();
   });
+
+  test('mail: the outbox, and the texts', async () => {
+    const person = await come(await sessionOf(world.adminId));
+    await look(person, paths.deskOutbox());
+    await look(person, paths.deskOutbox({ q: 'nobody@nowhere', state: 'parked' }));
+    await look(person, paths.deskMail(world.mailId));
+    await look(person, paths.adminMail());
+    await look(person, paths.adminMailTemplate('receipt'));
+    await person.page.getByLabel('Text', { exact: true }).fill('{{nonsense}} {{ticket.url}}');
+    await person.page.getByRole('button', { name: 'Save' }).click();
+    await lookHere(person, 'the mail text that came back');
+    await person.leave();
+  });
 });
 
 /** What makes pages full: replies, a note, tags, a hand-over, links, a saved filter, revisions, a long word. */

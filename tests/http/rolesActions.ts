@@ -32,6 +32,10 @@ const wrongForAll = '422 422 422 422 422';
 const onAccount = (fields: Fields = {}) => ({ on: paths.deskAccount(), fields });
 const onPeople = (fields: Fields = {}) => ({ on: paths.adminPeople(), fields });
 const onSearch = (fields: Fields = {}) => ({ on: paths.adminSearch(), fields: { locale: 'en', ...fields } });
+const onMail = (fields: Fields = {}) => ({
+  on: paths.adminMailTemplate('receipt'),
+  fields: { kind: 'receipt', locale: 'en', ...fields },
+});
 const admin = (world: World) => as(world.app, world.adminId);
 
 let made = 0;
@@ -348,6 +352,24 @@ export const actionRows: ActionRow[] = [
   { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },
 
+  {
+    action: 'mail.sendAgain',
+    about: 'without a mail server',
+    prepare: (w) => ({ on: paths.deskMail(w.mailId), fields: { id: String(w.mailId) } }),
+    expect: '401 401 401 409 409',
+  },
+  {
+    action: 'mail.saveTemplate',
+    prepare: () => onMail({ subject: 'Hello', body: '{{ticket.url}}' }),
+    expect: adminsOnly,
+  },
+  { action: 'mail.resetTemplate', prepare: () => onMail(), expect: adminsOnly },
+  { action: 'mail.switchMail', prepare: () => onMail({ isOn: 'true' }), expect: adminsOnly },
+  {
+    action: 'mail.chooseNotices',
+    prepare: () => onAccount({ wanted: 'agent_new' }),
+    expect: agentsOnly,
+  },
   {
     action: 'search.saveSynonyms',
     prepare: () => onSearch({ term: `term${++made}`, words: 'one, two' }),

@@ -247,6 +247,33 @@ export const pageRows: PageRow[] = [
     expect: agentsOnly,
   },
 
+  { route: 'desk/outbox/index.astro', path: paths.deskOutbox(), expect: agentsOnly },
+  { route: 'desk/outbox/[id]/index.astro', path: (w) => paths.deskMail(w.mailId), expect: agentsOnly },
+  {
+    route: 'desk/outbox/[id]/index.astro',
+    about: 'absent',
+    path: paths.deskMail(999_999),
+    expect: 'login login login 404 404',
+  },
+  { route: 'desk/outbox/[id]/html.ts', path: (w) => paths.deskMailHtml(w.mailId), expect: agentsOnly },
+  { route: 'admin/mail/index.astro', path: paths.adminMail(), expect: adminsOnly },
+  { route: 'admin/mail/[kind]/index.astro', path: paths.adminMailTemplate('receipt'), expect: adminsOnly },
+  {
+    route: 'admin/mail/[kind]/index.astro',
+    about: 'no such mail',
+    path: paths.adminMailTemplate('nothing'),
+    expect: 'login login login 403 404',
+  },
+  { route: 'admin/mail/[kind]/preview.ts', path: paths.adminMailPreview('receipt'), expect: adminsOnly },
+  {
+    route: 'admin/mail/[kind]/preview.ts',
+    about: 'of what is typed',
+    method: 'POST',
+    path: paths.adminMailPreview('receipt'),
+    fields: { locale: 'en', subject: 'Hello', body: '{{ticket.url}}' },
+    expect: '401 401 401 403 200',
+  },
+
   { route: 'desk/measures/index.astro', path: paths.deskMeasures(), expect: agentsOnly },
   { route: 'desk/measures/export.csv.ts', path: paths.deskMeasuresCsv(), expect: agentsOnly },
   { route: 'desk/measures/[name].astro', path: paths.deskMeasure('helpfulness'), expect: agentsOnly },

@@ -8,6 +8,7 @@ import { createCategory } from '#src/domain/articles/categories.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
+import { outboxQuery, outboxView } from '#src/domain/mail/outboxView.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { contextOf } from '../helpers.ts';
@@ -62,6 +63,7 @@ export async function makeWorld(server: TestServer) {
     adminId,
     ticketA,
     ticketB,
+    mailId: (await outboxView(agent, outboxQuery.parse({}))).rows[0]!.id,
     publicFile: fileIn(false),
     noteFile: fileIn(true),
     category,
