@@ -87,7 +87,6 @@ export const paths = {
     withQuery(`/admin/mail/${q(kind)}`, { ...values }),
   /** Answers the preview button with what the typed template makes. */
   adminMailPreview: (kind: string) => `/admin/mail/${q(kind)}/preview`,
-  adminSystem: () => '/admin/system',
 
   apiSearch: () => '/api/v1/search',
   apiVisitEvents: () => '/api/v1/visits/events',
