@@ -137,6 +137,13 @@ export async function bumpCounter(tx: Query, name: string): Promise<void> {
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } });
 }
 
+/** How often a counter moved. */
+export async function readCounter(q: Query, name: string): Promise<number> {
+  const { counters } = q.tables;
+  const [row] = await q.select({ value: counters.value }).from(counters).where(eq(counters.name, name));
+  return row?.value ?? 0;
+}
+
 /** Every counter by name; one that never moved is absent, which means 0. */
 export async function readCounters(ctx: Context): Promise<Record<string, number>> {
   const { read } = ctx.db;

@@ -14,22 +14,34 @@ export interface Sizes {
 }
 
 const agents = 8;
+const articlesPerCategory = 50;
 const day = 86_400_000;
 const quarter = 90 * day;
 /** Visits settle a day after their end: the newest ones of the history are two days old. */
 const settledBy = 2 * day;
 const eventsPerVisit = 5;
+const visitsPerVote = 10;
 
 /** Articles by the portal's own verb: rendered, revised, found. @returns their slugs */
 export async function makeArticles(ctx: Context, count: number): Promise<string[]> {
   const next = random(1);
   const slugs: string[] = [];
-  const { id: categoryId } = await createCategory(ctx, { locale: 'en', title: 'Everything' });
+  const categoryIds: number[] = [];
+  for (let n = 1; n <= Math.ceil(count / articlesPerCategory); n++)
+    categoryIds.push((await createCategory(ctx, { locale: 'en', title: `${phrase(next, 2)} ${n}` })).id);
   // One write for all: the disk is not what is measured here.
   await ctx.db.write(async () => {
     for (let n = 0; n < count; n++) {
       const source = articleSource(next);
-      const fields = { title: `${phrase(next, 5)} ${n}`, summary: phrase(next, 12), source, categoryId };
+      const categoryId = categoryIds[n % categoryIds.length]!;
+      const tags = [`tag-${n % 60}`, `tag-${n % 7}`];
+      const fields = {
+        title: `${phrase(next, 5)} ${n}`,
+        summary: phrase(next, 12),
+        source,
+        tags,
+        categoryId,
+      };
       const { slug } = await createArticle(ctx, { locale: 'en', fields, state: 'published', file: {} });
       slugs.push(slug);
     }
@@ -71,8 +83,8 @@ export async function makeHistory(ctx: Context, sizes: Sizes): Promise<void> {
     await fill('ticket_words', tickets, (n) => ({ [idColumn]: n + 1, words: searchWords(n, ticket(n)) }));
     await fill('visits', Math.ceil(events / eventsPerVisit), (n) => visitRow(n, { now, events }));
     await fill('visit_events', events, (n) => visitEventRow(n, { now, sizes }));
-    const votes = Math.floor(events / eventsPerVisit);
-    await fill('article_votes', votes, (n) => voteRow(n * eventsPerVisit + 3, { now, sizes }));
+    const votes = Math.floor(events / eventsPerVisit / visitsPerVote);
+    await fill('article_votes', votes, (n) => voteRow(n * visitsPerVote, { now, sizes }));
   });
   await refreshMeasures(ctx);
 }
@@ -157,9 +169,9 @@ function visitRow(n: number, { now, events }: { now: number; events: number }): 
   };
 }
 
-const kinds = ['search', 'result_opened', 'article_read', 'vote', 'search'] as const;
+const kinds = ['search', 'result_opened', 'article_read', 'search', 'article_read'] as const;
 
-/** Each visit searches, opens a result, reads it, votes, and searches again. */
+/** Each visit searches, opens a result, reads it, searches again, and reads. */
 function visitEventRow(n: number, { now, sizes }: { now: number; sizes: Sizes }): BulkRow {
   const visit = Math.floor(n / eventsPerVisit);
   const kind = kinds[n % eventsPerVisit]!;
@@ -178,19 +190,16 @@ function visitEventRow(n: number, { now, sizes }: { now: number; sizes: Sizes })
     search_id: kind === 'result_opened' ? n : null,
     rank: kind === 'result_opened' ? 1 : null,
     article_id: isSearch ? null : articleOf(visit, sizes),
-    helpful: kind === 'vote' ? isHelpful(n) : null,
   };
 }
 
 const articleOf = (visit: number, { articles }: Sizes) => 1 + Math.floor(random(visit)() * articles);
-const isHelpful = (event: number) => random(event)() < 0.7;
 
-function voteRow(event: number, { now, sizes }: { now: number; sizes: Sizes }): BulkRow {
-  const visit = Math.floor(event / eventsPerVisit);
+function voteRow(visit: number, { now, sizes }: { now: number; sizes: Sizes }): BulkRow {
   return {
     article_id: articleOf(visit, sizes),
     visit_id: `visit-${visit}`,
-    helpful: isHelpful(event),
+    helpful: random(~visit)() < 0.7,
     comment: '',
     created_at: visitStart(visit, now, sizes.events) + 3_000,
   };

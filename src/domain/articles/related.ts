@@ -3,6 +3,7 @@ import type { Article, ArticleCard } from './article.ts';
 import { listTags } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
 import { readableCards } from './shelf.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 const shown = 4;
 
@@ -25,7 +26,11 @@ async function sameTags(ctx: Context, { id, tags, locale }: Article): Promise<Ar
   if (tags.length === 0) return [];
   const audiences = await readableAudiences(ctx);
   const shared = (other: { tags: string[] }) => other.tags.filter((tag) => tags.includes(tag)).length;
-  const others = (await listTags(ctx.db.read, { locale, audiences })).filter((other) => other.id !== id);
+  const q = ctx.db.read;
+  const all = await whileUnchanged(q, `tags ${locale} ${audiences.join()}`, () =>
+    listTags(q, { locale, audiences }),
+  );
+  const others = all.filter((other) => other.id !== id);
   const ids = others
     .filter((other) => shared(other) > 0)
     .toSorted((a, b) => shared(b) - shared(a) || a.id - b.id)

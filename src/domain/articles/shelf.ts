@@ -5,6 +5,7 @@ import { listCards, type CardFilter } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
 import { countReadableByKey, listCategories } from './category.store.ts';
 import type { Category } from './category.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 /** A category as readers of one language see it. */
 export interface CategoryView {
@@ -31,10 +32,14 @@ export interface ArticleLink {
 
 /** Categories that hold something for this reader, in the portal's order, each in their language or another one. */
 export async function readableCategories(ctx: Context): Promise<CategoryView[]> {
-  const counts = await countReadableByKey(ctx.db.read, await readableAudiences(ctx));
-  const all = await listCategories(ctx.db.read);
-  const views = byKey(all).map((translations) => toCategoryView(ctx, translations, counts));
-  return views.filter((view) => view.count > 0);
+  const audiences = await readableAudiences(ctx);
+  const q = ctx.db.read;
+  return whileUnchanged(q, `categories ${ctx.locale} ${audiences.join()}`, async () => {
+    const counts = await countReadableByKey(q, audiences);
+    const all = await listCategories(q);
+    const views = byKey(all).map((translations) => toCategoryView(ctx, translations, counts));
+    return views.filter((view) => view.count > 0);
+  });
 }
 
 /** Cards for this reader, one of each article: in their language where there is one, else in another. */
