@@ -45,6 +45,11 @@ const settings = {
     30,
     'Days until somebody who signed in, agent or requester, must do so again.',
   ),
+  REOPEN_DAYS: setting(
+    z.coerce.number().int().min(1).max(365),
+    14,
+    'Days in which a resolved ticket can be reopened; then it closes, and a reply becomes a new ticket.',
+  ),
   UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
   UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),
   SMTP_URL: setting(
@@ -134,6 +139,7 @@ function shape(values: Values) {
     trustedProxies: values.TRUSTED_PROXIES,
     visitWindowMs: values.VISIT_WINDOW_HOURS * 3_600_000,
     sessionMs: values.SESSION_DAYS * 86_400_000,
+    reopenDays: values.REOPEN_DAYS,
     uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
     uploadMaxFiles: values.UPLOAD_MAX_FILES,
     timeZone: values.TIME_ZONE,

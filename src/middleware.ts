@@ -4,6 +4,7 @@ import type { APIContext, MiddlewareNext } from 'astro';
 import type { FormResult } from './actions/form.ts';
 import type { Actor } from './context.ts';
 import { actorOf } from './domain/accounts/agent.ts';
+import { findRequesterSession, requesterCookie } from './domain/accounts/requesterSession.ts';
 import { findSession, sessionCookie, type OpenSession } from './domain/accounts/session.ts';
 import { openResult } from './domain/visits/openResult.ts';
 import { domainError, isDomainError, statusOf } from './errors.ts';
@@ -38,7 +39,7 @@ function refuseUnknownLocale({ params, url }: APIContext): void {
 async function prepare(context: APIContext): Promise<void> {
   const { locals } = context;
   const session = await sessionOf(context);
-  const actor = session ? actorOf(session.agent) : visitorOf(context);
+  const actor = session ? actorOf(session.agent) : await visitorOf(context);
   const locale = localeOf(context, session?.agent.locale);
   locals.ctx = { ...locals.app, actor, locale, now: new Date() };
   locals.t = translator(locale);
@@ -71,10 +72,12 @@ function localeOf({ url, request, cookies, locals }: APIContext, agentLocale: Lo
   return header ? negotiateLocale(header) : locals.app.config.defaultLocale;
 }
 
-function visitorOf({ request, cookies }: APIContext): Actor {
+async function visitorOf({ request, cookies, locals: { app } }: APIContext): Promise<Actor> {
   const isCounted = request.headers.get('sec-gpc') !== '1' && request.headers.get('dnt') !== '1';
   const visitId = isCounted ? (cookies.get(visitCookie)?.value ?? null) : null;
-  return { kind: 'visitor', visitId, isCounted, ticketKeys: ticketKeysOf(request) };
+  const token = cookies.get(requesterCookie(app.config).name)?.value;
+  const requesterId = token ? await findRequesterSession(app, token) : null;
+  return { kind: 'visitor', visitId, isCounted, ticketKeys: ticketKeysOf(request), requesterId };
 }
 
 function ticketKeysOf(request: Request): Record<number, string> {

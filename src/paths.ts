@@ -23,7 +23,7 @@ export const paths = {
   askContact: (locale: Locale, query?: string) => withQuery(`/${locale}/ask`, { q: query, step: 'contact' }),
   askSolved: (locale: Locale) => `/${locale}/ask/solved`,
   askSent: (locale: Locale, number: number) => withQuery(`/${locale}/ask/sent`, { ticket: number }),
-  tickets: (locale: Locale) => `/${locale}/tickets`,
+  tickets: (locale: Locale, page = 1) => withQuery(`/${locale}/tickets`, { page: page > 1 ? page : null }),
   ticket: (locale: Locale, number: number, key?: string) =>
     withQuery(`/${locale}/tickets/${number}`, { key }),
   /** Where a requester says how content they are; `rating` is what they pressed in a mail. */
@@ -32,6 +32,8 @@ export const paths = {
     number: number,
     values: { key?: string | undefined; rating?: string } = {},
   ) => withQuery(`/${locale}/tickets/${number}/rating`, values),
+  /** Where a requester types the code, or follows the link of the mail. */
+  signIn: (locale: Locale, token?: string) => withQuery(`/${locale}/tickets/sign-in`, { token }),
   feed: (locale: Locale) => `/${locale}/feed.xml`,
   sitemap: () => '/sitemap.xml',
   robots: () => '/robots.txt',

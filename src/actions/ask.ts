@@ -4,6 +4,7 @@ import { solvedByAnswers } from '#src/domain/ask/solved.ts';
 import { keyCookie } from '#src/domain/tickets/accessKey.ts';
 import { paths } from '#src/paths.ts';
 import { formAction } from './form.ts';
+import { uploadsOf } from './uploads.ts';
 
 const text = z.string().default('');
 
@@ -31,7 +32,7 @@ export const ask = {
       files: z.array(z.union([z.instanceof(File), z.string()])),
     }),
     run: async (ctx, { files, ...input }, { locals, cookies }) => {
-      const uploads = await Promise.all(files.filter((file) => file instanceof File).map(uploadOf));
+      const uploads = await uploadsOf(files.filter((file) => file instanceof File));
       const { clientAddress } = locals;
       const sent = await sendToSupport(ctx, { ...input, files: uploads, clientAddress });
       // An agent who asks for somebody holds no private link: they see the ticket in the desk.
@@ -43,5 +44,3 @@ export const ask = {
     },
   }),
 };
-
-const uploadOf = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });

@@ -3,12 +3,10 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
-import type { Upload } from '#src/domain/tickets/attachment.ts';
 import { changeState } from '#src/domain/tickets/changeState.ts';
 import { linkArticle, unlinkArticle } from '#src/domain/tickets/linkArticle.ts';
-import { reopenOwnTicket, reopenTicket } from '#src/domain/tickets/reopen.ts';
+import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
-import { replyAsRequester } from '#src/domain/tickets/replyAsRequester.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { forgetFilter, saveFilter } from '#src/domain/tickets/savedFilter.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
@@ -28,9 +26,10 @@ import {
 import { idInput, textInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
 import { formAction } from './form.ts';
+import { ownTickets } from './ownTickets.ts';
+import { filesInput, uploadsOf } from './uploads.ts';
 
 const number = idInput;
-const filesInput = z.array(z.instanceof(File));
 const messageInput = z.object({
   number,
   body: bodyInput,
@@ -122,21 +121,7 @@ export const tickets = {
     },
   }),
 
-  replyAsRequester: formAction({
-    input: messageInput,
-    run: async (ctx, { number, ...input }) => {
-      const id = await replyAsRequester(ctx, number, { ...input, files: await uploadsOf(input.files) });
-      return `${paths.ticket(ctx.locale, number)}#message-${id}`;
-    },
-  }),
-
-  reopenAsRequester: formAction({
-    input: z.object({ number }),
-    run: async (ctx, { number }) => {
-      await reopenOwnTicket(ctx, number);
-      return paths.ticket(ctx.locale, number);
-    },
-  }),
+  ...ownTickets,
 };
 
 /** A form about one ticket of the desk, which shows the ticket again. */
@@ -152,10 +137,4 @@ function onTicket<F extends z.ZodRawShape>(
       return paths.deskTicket(number);
     },
   });
-}
-
-async function uploadsOf(files: File[]): Promise<Upload[]> {
-  return Promise.all(
-    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-  );
 }

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createResetLink, inviteAgent } from '#src/domain/accounts/invitation.ts';
+import { createRequesterSession, requesterCookie } from '#src/domain/accounts/requesterSession.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
 import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
@@ -12,6 +13,7 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { saveFilter } from '#src/domain/tickets/savedFilter.ts';
 import { setTier } from '#src/domain/tickets/setTier.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
 import { as, makeWorld, password, type World } from '../http/rolesWorld.ts';
 import { startServer, type TestServer } from '../http/server.ts';
@@ -67,7 +69,26 @@ describe('in a portal with something in it', () => {
     await other.leave();
     const stranger = await come();
     await look(stranger, paths.tickets('it'));
+    await look(stranger, paths.signIn('en'));
+    await stranger.page.goto(paths.tickets('en'));
+    await stranger.page.getByLabel('Your e-mail address').fill('a@example.org');
+    await stranger.page.getByRole('button', { name: 'Send me a link' }).click();
+    await lookHere(stranger, 'where the code is typed');
     await stranger.leave();
+  });
+
+  test('a requester who is signed in', async () => {
+    const person = await come(await requesterSession(world.ticketA.number));
+    await look(person, paths.tickets('en'));
+    const { page } = person;
+    await page.goto(paths.ticket('en', world.ticketA.number));
+    await page.getByText('Add a colleague').click();
+    await page.getByLabel('Their e-mail address').fill('kim@example.org');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await lookHere(person, 'a ticket with somebody in copy');
+    await page.getByRole('button', { name: 'It’s solved: close it' }).click();
+    await lookHere(person, 'a ticket they closed');
+    await person.leave();
   });
 
   test('signing in, and the links that lead in', async () => {
@@ -179,6 +200,14 @@ async function come(...cookies: Cookie[]): Promise<Person> {
 
 const keyOf = ({ number, key }: World['ticketA']): Promise<Cookie> =>
   openPrivateLink(world.system, number, key);
+
+async function requesterSession(number: number): Promise<Cookie> {
+  const { requesterId } = (await ticketView(world.system, number)).ticket;
+  const session = await world.system.db.write((tx) =>
+    createRequesterSession(tx, world.system, { requesterId, userAgent: 'test' }),
+  );
+  return { name: requesterCookie(server.app.config).name, value: session.token };
+}
 
 async function sessionOf(agentId: number, isComplete = true): Promise<Cookie> {
   const { token } = await createSession(world.system, { agentId, userAgent: 'test', isComplete });

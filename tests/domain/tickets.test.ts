@@ -16,7 +16,8 @@ import { queue, queueChanges } from '#src/domain/tickets/queue.ts';
 import { reopenOwnTicket, reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { replyAsRequester } from '#src/domain/tickets/replyAsRequester.ts';
-import { ownTickets, requesterView } from '#src/domain/tickets/requesterView.ts';
+import { ownTickets } from '#src/domain/tickets/ownTickets.ts';
+import { requesterView } from '#src/domain/tickets/requesterView.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { forgetFilter, saveFilter, savedFilters } from '#src/domain/tickets/savedFilter.ts';
 import { searchTickets } from '#src/domain/tickets/search.ts';
@@ -242,8 +243,8 @@ eachEngine((get) => {
     const cookie = await openPrivateLink(nobody, mine.number, mine.key);
     expect(cookie).toMatchObject({ name: `portico_ticket_${mine.number}`, value: mine.key });
     expect(cookie.options).toMatchObject({ httpOnly: true, sameSite: 'lax', path: '/' });
-    expect((await ownTickets(eve)).map((ticket) => ticket.id)).toEqual([theirs.number]);
-    expect((await ownTickets(swapped)).map((ticket) => ticket.id)).toEqual([]);
+    expect((await ownTickets(eve)).tickets.map((ticket) => ticket.id)).toEqual([theirs.number]);
+    expect((await ownTickets(swapped)).tickets.map((ticket) => ticket.id)).toEqual([]);
   });
 
   test('what is the agents’ is refused to requesters', async () => {

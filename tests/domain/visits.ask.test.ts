@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Context, VisitorActor } from '#src/context.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { sendToSupport, type AskInput } from '#src/domain/ask/send.ts';
-import type { KeptFile } from '#src/domain/ask/files.ts';
+import type { KeptFile } from '#src/domain/tickets/keptFiles.ts';
 import type { DomainError } from '#src/errors.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { contextOf, eachEngine } from '../helpers.ts';

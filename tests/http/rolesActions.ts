@@ -27,6 +27,8 @@ export interface ActionRow {
 const agentsOnly = '401 401 401 303 303';
 const adminsOnly = '401 401 401 403 303';
 const everybody = '303 303 303 303 303';
+/** Not yours is as absent, for agents too: they have forms of their own. */
+const onlyA = '404 303 404 404 404';
 const wrongForAll = '422 422 422 422 422';
 
 const onAccount = (fields: Fields = {}) => ({ on: paths.deskAccount(), fields });
@@ -52,6 +54,15 @@ function onTicket(
     await ready?.(world, number);
     const values = typeof fields === 'function' ? fields(world) : fields;
     return { on: paths.deskTicket(number), fields: { number: String(number), ...values } };
+  };
+}
+
+/** A form about A's ticket, on its own page. */
+function onA(fields: (world: World) => Fields = () => ({}), ready?: (world: World) => Promise<unknown>) {
+  return async (world: World) => {
+    const { number } = world.ticketA;
+    await ready?.(world);
+    return { on: paths.ticket('en', number), fields: { number: String(number), ...fields(world) } };
   };
 }
 
@@ -269,21 +280,48 @@ export const actionRows: ActionRow[] = [
   },
   {
     action: 'tickets.replyAsRequester',
-    about: 'to A’s ticket',
-    prepare: (w) => ({
-      on: paths.ticket('en', w.ticketA.number),
-      fields: { number: String(w.ticketA.number), body: 'Still blank.', submissionKey: submissionKey() },
-    }),
-    expect: '404 303 404 404 404',
+    prepare: onA(() => ({ body: 'Still blank.', submissionKey: submissionKey() })),
+    expect: onlyA,
   },
   {
+    action: 'tickets.followUp',
+    about: 'while it still takes replies',
+    prepare: onA(() => ({ body: 'Again.', submissionKey: submissionKey() })),
+    expect: '404 409 404 404 404',
+  },
+  { action: 'tickets.closeAsRequester', prepare: onA(), expect: onlyA },
+  {
     action: 'tickets.reopenAsRequester',
-    about: 'A’s ticket',
-    prepare: async (w) => {
-      await resolveTicket(w.agent, w.ticketA.number, {}).catch(() => undefined);
-      return { on: paths.ticket('en', w.ticketA.number), fields: { number: String(w.ticketA.number) } };
-    },
-    expect: '404 303 404 404 404',
+    prepare: onA(
+      () => ({}),
+      (w) => resolveTicket(w.agent, w.ticketA.number, {}).catch(() => undefined),
+    ),
+    expect: onlyA,
+  },
+  { action: 'tickets.addColleague', prepare: onA(() => ({ email: email() })), expect: onlyA },
+  { action: 'tickets.removeColleague', prepare: onA(() => ({ person: '999999' })), expect: onlyA },
+
+  {
+    action: 'requesters.askForLink',
+    prepare: () => ({ on: paths.tickets('en'), fields: { email: email() } }),
+    expect: everybody,
+  },
+  {
+    action: 'requesters.signIn',
+    about: 'nobody asked for it',
+    prepare: () => ({ on: paths.signIn('en'), fields: { code: 'ABCD-2345' } }),
+    expect: '410 410 410 410 410',
+  },
+  {
+    action: 'requesters.signOut',
+    prepare: () => ({ on: paths.tickets('en'), fields: {} }),
+    expect: everybody,
+  },
+  {
+    action: 'requesters.signOutEverywhere',
+    about: 'nobody is signed in as a requester',
+    prepare: () => ({ on: paths.tickets('en'), fields: {} }),
+    expect: '401 401 401 401 401',
   },
 
   {

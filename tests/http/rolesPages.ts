@@ -71,6 +71,13 @@ export const pageRows: PageRow[] = [
     expect: nobody,
   },
   { route: '[locale]/tickets/index.astro', path: paths.tickets('en'), expect: everybody },
+  { route: '[locale]/tickets/sign-in.astro', path: paths.signIn('en'), expect: everybody },
+  {
+    route: '[locale]/tickets/sign-in.astro',
+    about: 'a wrong link',
+    path: paths.signIn('en', 'x'.repeat(43)),
+    expect: everybody,
+  },
   { route: '[locale]/ask/index.astro', path: paths.ask('en', 'blank pages'), expect: everybody },
   { route: '[locale]/ask/solved.astro', path: paths.askSolved('en'), expect: everybody },
   {

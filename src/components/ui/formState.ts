@@ -34,6 +34,8 @@ export function formState(
     },
     values: (name: string, fallback: string[] = []): string[] =>
       mine ? [mine.values[name] ?? []].flat() : fallback,
+    /** Files that came with it: the form brings them along. */
+    kept: (mine?.error.details.kept ?? []) as { name: string; size: number; token: string }[],
     error: (name: string): string | undefined => texts.find(({ field }) => field === name)?.text,
     errors: [...general, ...texts] as { field?: string; text: string }[],
   };

@@ -7,7 +7,7 @@ import type { Upload } from '#src/domain/tickets/attachment.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { searchStory } from '#src/domain/visits/story.ts';
-import { receiveFiles, type Received } from './files.ts';
+import { receiveFiles, type Received } from '#src/domain/tickets/keptFiles.ts';
 import { isTooQuick, newAskForm, openAskForm, sealAskForm, type AskForm } from './form.ts';
 
 /** Tickets that one address may file in an hour: many people can share one. */

@@ -3,17 +3,18 @@ import { changeTicket } from './change.ts';
 import { changeState } from './changeState.ts';
 import { listResolvedBefore } from './ticket.store.ts';
 
-/** Days a resolved ticket can be reopened by its requester before it closes. */
-export const daysUntilClosed = 14;
 const batch = 200;
 
 /** Close a ticket: it takes no more replies from its requester. @throws sign_in_required, not_found */
 export const closeTicket = (ctx: Context, number: number): Promise<void> =>
   changeState(ctx, number, 'closed');
 
-/** Close what was resolved 14 days ago; for the recurring job. @returns how many were looked at */
+/**
+ * Close what was resolved REOPEN_DAYS ago and could have been reopened since; for the recurring job.
+ * @returns how many were looked at
+ */
 export async function closeResolved(ctx: Context): Promise<number> {
-  const before = new Date(ctx.now.getTime() - daysUntilClosed * 86_400_000);
+  const before = new Date(ctx.now.getTime() - ctx.config.reopenDays * 86_400_000);
   const numbers = await listResolvedBefore(ctx.db.read, before, batch);
   for (const number of numbers) await closeStillResolved(ctx, number, before);
   return numbers.length < batch ? numbers.length : numbers.length + (await closeResolved(ctx));

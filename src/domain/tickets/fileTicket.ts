@@ -26,6 +26,8 @@ interface Around {
   files?: readonly Upload[];
   visitId?: string | null;
   story?: readonly StoryStep[];
+  /** The ticket it goes on from: its answers go out from the same mailbox. */
+  follows?: { id: number; mailboxId: number | null };
   /** Nobody gets a receipt: a machine wrote. */
   isSilent?: boolean;
   /** The mail it came in. */
@@ -56,15 +58,8 @@ export async function fileTicket(ctx: Context, input: TicketInput & Around): Pro
   }
 }
 
-type NewTicket = ReturnType<typeof ticketInput.parse> & {
-  files: readonly SavedFile[];
-  visitId?: string | null;
-  story?: readonly StoryStep[];
-  isSilent?: boolean;
-  mail?: MailSource & { mailboxId: number | null };
-  submission: string;
-  key: string;
-};
+type NewTicket = ReturnType<typeof ticketInput.parse> &
+  Omit<Around, 'files'> & { files: readonly SavedFile[]; submission: string; key: string };
 
 async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
   const at = ctx.now;
@@ -76,8 +71,9 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
     requesterName: name,
     locale,
     channel: ticket.channel,
-    mailboxId: ticket.mail?.mailboxId ?? null,
     visitId: ticket.visitId ?? null,
+    followsId: ticket.follows?.id ?? null,
+    mailboxId: ticket.mail?.mailboxId ?? ticket.follows?.mailboxId ?? null,
     story: (ticket.story ?? []).slice(-limits.storySteps),
     accessKeyHash: hash(ticket.key),
     submissionKey: ticket.submission,

@@ -12,15 +12,17 @@ export function removePerson(ctx: Context, number: number, requesterId: number):
 
 /**
  * The same by the requester for anybody in copy, and by those for themselves.
+ * @returns whether it was themselves
  * @throws not_found, not_allowed
  */
-export async function removeColleague(ctx: Context, number: number, requesterId: number): Promise<void> {
+export async function removeColleague(ctx: Context, number: number, requesterId: number): Promise<boolean> {
   const { me } = await getOwnTicket(ctx, number);
   if (!me.isRequester && me.requesterId !== requesterId) throw domainError('not_allowed');
   await ctx.db.write(async (tx) => {
     const ticket = (await findTicketToChange(tx, number))!;
     await remove(changeOf(tx, ctx, ticket, byParticipant(me.requesterId)), requesterId);
   });
+  return me.requesterId === requesterId;
 }
 
 async function remove({ tx, ticket, record, set }: Change, requesterId: number): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { findOwnTicket } from './ownTicket.ts';
+import { lastActions, type LastAction } from './ownTickets.ts';
 import { listMessages } from './message.store.ts';
+import { listParticipants, type Participant } from './people.store.ts';
 import { findTicket, listAgentNames } from './ticket.store.ts';
 import { stateAfterRequesterReply, type Ticket } from './ticket.ts';
 import { withFiles, type ShownMessage } from './ticketView.ts';
@@ -16,8 +18,17 @@ export interface RequesterView {
   updatedAt: Date;
   /** The agent who has it, if any. */
   assigneeName: string | null;
+  last: LastAction | null;
   messages: ShownMessage[];
+  /** Everybody who takes part, the requester first. */
+  people: (Participant & { isMe: boolean })[];
+  /** Whoever looks is the requester, not somebody in copy. */
+  isMine: boolean;
+  /** The ticket this one goes on from, when they may see it. */
+  follows: { number: number; subject: string } | null;
   canReply: boolean;
+  /** It takes no more replies; writing again makes a new ticket. */
+  canFollowUp: boolean;
   /** An agent looks at what the requester sees; they answer in the desk. */
   isPreview: boolean;
 }
@@ -25,8 +36,12 @@ export interface RequesterView {
 /** A ticket for the requester who holds its key, or for an agent as a preview. @throws not_found for everyone else */
 export async function requesterView(ctx: Context, number: number): Promise<RequesterView> {
   const isPreview = ctx.actor.kind !== 'visitor';
-  const ticket = await (isPreview ? findTicket(ctx.db.read, number) : findOwnTicket(ctx, number));
+  const own = await findOwnTicket(ctx, number);
+  const ticket = isPreview ? await findTicket(ctx.db.read, number) : own;
   if (!ticket) throw domainError('not_found', { ticket: number });
+  const me = own?.me ?? { requesterId: ticket.requesterId, isRequester: true };
+  const people = await listParticipants(ctx.db.read, number);
+  const last = await lastActions(ctx.db.read, [number], me.requesterId);
   const { assigneeId } = ticket;
   const names = await listAgentNames(ctx.db.read, assigneeId === null ? [] : [assigneeId]);
   return {
@@ -37,23 +52,23 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
     createdAt: ticket.createdAt,
     updatedAt: ticket.lastMessageAt,
     assigneeName: assigneeId === null ? null : (names.get(assigneeId) ?? null),
+    last: last.get(number) ?? null,
     messages: await withFiles(ctx, await listMessages(ctx.db.read, number, { publicOnly: true })),
+    people: people.map((person) => ({
+      ...person,
+      isMe: !isPreview && person.requesterId === me.requesterId,
+    })),
+    isMine: me.isRequester,
+    follows: await followed(ctx, ticket),
+    canFollowUp: !isPreview && ticket.state === 'closed',
     canReply: !isPreview && stateAfterRequesterReply(ticket.state) !== null,
     isPreview,
   };
 }
 
-const mostListed = 100;
-
-/** The tickets whose keys this browser holds, newest first. */
-export async function ownTickets(
-  ctx: Context,
-): Promise<Pick<Ticket, 'id' | 'subject' | 'state' | 'lastMessageAt'>[]> {
-  if (ctx.actor.kind !== 'visitor') return [];
-  const numbers = Object.keys(ctx.actor.ticketKeys).map(Number);
-  const newest = numbers.sort((a, b) => b - a).slice(0, mostListed);
-  const tickets = await Promise.all(newest.map((number) => findOwnTicket(ctx, number)));
-  return tickets
-    .filter((ticket) => ticket !== null)
-    .map(({ id, subject, state, lastMessageAt }) => ({ id, subject, state, lastMessageAt }));
+async function followed(ctx: Context, { followsId }: Ticket): Promise<RequesterView['follows']> {
+  if (followsId === null) return null;
+  const isVisitor = ctx.actor.kind === 'visitor';
+  const ticket = await (isVisitor ? findOwnTicket(ctx, followsId) : findTicket(ctx.db.read, followsId));
+  return ticket && { number: ticket.id, subject: ticket.subject };
 }

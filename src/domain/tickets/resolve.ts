@@ -25,7 +25,7 @@ export function resolveTicket(ctx: Context, number: number, solution: Solution =
     const { tx, ticket, by, set, record } = change;
     if (!canChangeState(ticket.state, 'resolved')) throw domainError('conflict', { from: ticket.state });
     const solvedByMessageId = await checkMessage(tx, ticket, solution.solvedByMessageId ?? null);
-    const { solvedByArticleId, wasKnown } = await checkArticle(
+    const { solvedByArticleId, wasKnown } = await solvingArticle(
       change,
       ctx,
       solution.solvedByArticleId ?? null,
@@ -59,7 +59,8 @@ async function checkMessage(tx: Query, ticket: Ticket, id: number | null): Promi
   return id;
 }
 
-async function checkArticle({ tx, ticket, by }: Change, ctx: Context, id: number | null) {
+/** The article that answers a ticket, linked as such, and whether it was published before. @throws invalid */
+export async function solvingArticle({ tx, ticket, by }: Change, ctx: Context, id: number | null) {
   if (id === null) return { solvedByArticleId: null, wasKnown: false };
   const article = await findArticle(tx, id);
   if (!article) throw domainError('invalid', { fields: { solution: 'bad_choice' } });

@@ -2,7 +2,6 @@ import type { FormFailure } from '#src/actions/form.ts';
 import type { ContactView } from '#src/components/ask/contact.ts';
 import { formState } from '#src/components/ui/formState.ts';
 import type { Context } from '#src/context.ts';
-import type { KeptFile } from '#src/domain/ask/files.ts';
 import { cutText } from '#src/domain/text.ts';
 import { translator } from '#src/i18n/index.ts';
 
@@ -34,7 +33,7 @@ export function refusedContact(ctx: Context, failure: FormFailure, newForm: stri
     details: state.value('details'),
     name: state.value('name'),
     email: state.value('email'),
-    kept: (details.kept as KeptFile[] | undefined) ?? [],
+    kept: state.kept,
     errors: Object.fromEntries(Object.keys(fields).map((name) => [name, state.error(name) ?? ''])),
     summary: isTooQuick ? [again] : state.errors,
   };

@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import type { Context } from '#src/context.ts';
-import { isDomainError } from '#src/errors.ts';
+import { domainError, isDomainError } from '#src/errors.ts';
 import { seal, unseal } from '#src/domain/seal/seal.ts';
-import type { Upload } from '#src/domain/tickets/attachment.ts';
-import { saveUploads, type SavedFile } from '#src/domain/tickets/attachments.ts';
+import type { Upload } from './attachment.ts';
+import { saveUploads, type SavedFile } from './attachments.ts';
 
-const purpose = 'ask-file';
+const purpose = 'kept-file';
 
 /** A file that arrived with a form that came back: the form carries its token, so it need not be chosen again. */
 export interface KeptFile {
@@ -34,6 +34,26 @@ export async function receiveFiles(ctx: Context, fresh: Upload[], tokens: string
     await keep(ctx, upload, received);
   }
   return received;
+}
+
+/**
+ * Take in a form's files and write with them. Whatever is refused carries `details.kept`: the form that is shown again
+ * brings those files along.
+ * @throws invalid for a bad file, and all that `write` throws
+ */
+export async function withKeptFiles<T>(
+  ctx: Context,
+  { fresh, tokens }: { fresh: Upload[]; tokens: string[] },
+  write: (uploads: Upload[]) => Promise<T>,
+): Promise<T> {
+  const { kept, uploads, problem } = await receiveFiles(ctx, fresh, tokens);
+  try {
+    if (problem) throw domainError('invalid', { ...problem.details, fields: { files: problem.code } });
+    return await write(uploads);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    throw domainError(error.code, { ...error.details, kept });
+  }
 }
 
 async function keep(ctx: Context, upload: Upload, received: Received): Promise<void> {
