@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { contentPull, contentPush, contentResolve, contentStatus } from './content.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { mailIngest } from './mail.ts';
 import { measures } from './measures.ts';
 import { migrate } from './migrate.ts';
 import { search } from './search.ts';
@@ -21,6 +22,7 @@ export const commands: Command[] = [
   search,
   searchCheck,
   measures,
+  mailIngest,
   demo,
   backup,
   restore,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Uploaded bytes by the hash of their content: the same file twice is one file, and a name can't lead anywhere. */
@@ -11,6 +11,8 @@ export interface FileStore {
   saveStream(chunks: Uint8Array | AsyncIterable<Uint8Array>): Promise<{ hash: string; size: number }>;
   /** @throws ENOENT when there is no such file. */
   read(hash: string): ReadStream;
+  /** All of a file at once, for what can't do with parts of it. */
+  readWhole(hash: string): Promise<Uint8Array>;
   has(hash: string): Promise<boolean>;
   /** Every hash that is kept, for backup and cleaning. */
   list(): AsyncGenerator<string>;
@@ -48,6 +50,7 @@ export function openFileStore(dataDir: string): FileStore {
       }
     },
     read: (hash) => createReadStream(pathOf(hash)),
+    readWhole: (hash) => readFile(pathOf(hash)),
     has: (hash) => exists(pathOf(hash)),
     async *list() {
       for (const folder of await readdir(root).catch(() => []))

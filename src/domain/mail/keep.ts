@@ -21,11 +21,21 @@ export type Raw = Uint8Array | AsyncIterable<Uint8Array>;
  * @returns its number
  */
 export async function keepMail(ctx: Context, raw: Raw, source: Source): Promise<number> {
+  return (await keep(ctx, raw, source, 0)).id;
+}
+
+/** The same by whoever takes it up at once, which is a try. */
+export async function keep(
+  ctx: Context,
+  raw: Raw,
+  source: Source,
+  tries: 0 | 1,
+): Promise<{ id: number; isNew: boolean }> {
   const { hash, size } = await ctx.files.saveStream(raw);
   const mailboxId = source.mailboxId ?? null;
   const known = await findReceivedByHash(ctx.db.read, { hash, mailboxId });
-  if (known !== null) return known;
-  return ctx.db.write((tx) =>
+  if (known !== null) return { id: known, isNew: false };
+  const id = await ctx.db.write((tx) =>
     insertReceived(tx, {
       hash,
       size,
@@ -33,6 +43,8 @@ export async function keepMail(ctx: Context, raw: Raw, source: Source): Promise<
       source: source.kind,
       envelopeTo: (source.envelopeTo ?? []).slice(0, 100).map(plainAddress),
       receivedAt: ctx.now,
+      attempts: tries,
     }),
   );
+  return { id, isNew: true };
 }

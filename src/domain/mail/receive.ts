@@ -1,7 +1,8 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import type { IncomingMail } from './incoming/incoming.ts';
-import { keepMail, type Raw, type Source } from './keep.ts';
+import { domainError } from '#src/errors.ts';
+import { keep, type Raw, type Source } from './keep.ts';
 import {
   countTry,
   findReceived,
@@ -18,7 +19,8 @@ const batch = 100;
 
 /** Take in one message: keep it, then make of it what it is. Nothing that was kept is ever lost, whatever happens next. */
 export async function receiveMail(ctx: Context, raw: Raw, source: Source): Promise<Outcome> {
-  return takeMail(ctx, await keepMail(ctx, raw, source));
+  const { id, isNew } = await keep(ctx, raw, source, 1);
+  return isNew ? take(ctx, id, 1) : takeMail(ctx, id);
 }
 
 /**
@@ -27,11 +29,16 @@ export async function receiveMail(ctx: Context, raw: Raw, source: Source): Promi
  */
 export async function takeMail(ctx: Context, id: number): Promise<Outcome> {
   const kept = await findReceived(ctx.db.read, id);
-  if (!kept || kept.state !== 'new') return outcomeOf(kept!);
-  if (kept.size > ctx.config.mailMaxBytes) return hold(ctx, id, { reason: 'too_large' });
+  if (!kept) throw domainError('not_found', { mail: id });
+  if (kept.state !== 'new') return outcomeOf(kept);
   const tries = await ctx.db.write((tx) => countTry(tx, id));
   // A message whose reading ended the process counts its tries as well.
-  if (tries > maxTries) return hold(ctx, id, { reason: 'poison' });
+  return tries > maxTries ? hold(ctx, id, { reason: 'poison' }) : take(ctx, id, tries);
+}
+
+async function take(ctx: Context, id: number, tries: number): Promise<Outcome> {
+  const kept = (await findReceived(ctx.db.read, id))!;
+  if (kept.size > ctx.config.mailMaxBytes) return hold(ctx, id, { reason: 'too_large' });
   try {
     const mail = await ctx.mailReader.read(kept.hash);
     return await ctx.db.write((tx) => settle(tx, ctx, id, mail));

@@ -1,6 +1,6 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
-import { byParticipant, changeOf, type By } from './change.ts';
+import { byParticipant, changeOf, requireStaff, type By } from './change.ts';
 import { addMessage, readyMessage, type MailSource } from './message.ts';
 import { findParticipant, type Participant } from './people.ts';
 import { findSideThread } from './receive.store.ts';
@@ -71,14 +71,20 @@ export const receiveAutoReply = (
   number: number,
   { requesterId, ...input }: Received & { requesterId: number | null },
 ): Promise<number> =>
-  leaveNote(ctx, number, input, requesterId === null ? system : byParticipant(requesterId));
+  leaveNote(ctx, number, input, requesterId === null ? system : byParticipant(requesterId), {
+    event: 'auto_replied',
+  });
+
+/** Somebody who takes no part in the ticket wrote about it, and an agent put it there: a note. @returns its id */
+export const receiveStranger = (ctx: Context, number: number, input: Received): Promise<number> =>
+  leaveNote(ctx, number, input, requireStaff(ctx), { event: 'note_added' });
 
 /** An expert outside answered an agent's question: a note of their correspondence. @returns its id */
 export const receiveSideAnswer = (
   ctx: Context,
   number: number,
   { sideThreadId, ...input }: Received & { sideThreadId: number },
-): Promise<number> => leaveNote(ctx, number, input, system, sideThreadId);
+): Promise<number> => leaveNote(ctx, number, input, system, { event: 'side_answered', sideThreadId });
 
 const system: By = { kind: 'system', agentId: null };
 
@@ -87,7 +93,7 @@ async function leaveNote(
   number: number,
   input: Received,
   by: By,
-  sideThreadId: number | null = null,
+  { event, sideThreadId = null }: { event: string; sideThreadId?: number | null },
 ): Promise<number> {
   const message = await readyMessage(ctx, number, input);
   return ctx.db.write(async (tx) => {
@@ -95,7 +101,7 @@ async function leaveNote(
     const change = changeOf(tx, ctx, ticket, by);
     const id = await addMessage(change, ctx, { ...message, kind: 'note', html: '', sideThreadId });
     await change.set({});
-    await change.record(sideThreadId === null ? 'auto_replied' : 'side_answered', { message: id });
+    await change.record(event, { message: id });
     return id;
   });
 }

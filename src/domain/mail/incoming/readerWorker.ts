@@ -12,15 +12,9 @@ port.on('message', (call: ReaderCall) => void answer(call).then((reply) => port.
 
 async function answer({ id, kind, hash }: ReaderCall): Promise<ReaderReply> {
   try {
-    const raw = await bytesOf(hash);
+    const raw = await files.readWhole(hash);
     return { id, value: kind === 'read' ? await readMail(raw, files.save) : await showOriginal(raw) };
   } catch (error) {
     return { id, error: String(error) };
   }
-}
-
-async function bytesOf(hash: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of files.read(hash)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
