@@ -143,6 +143,10 @@ export const isReadable = (article: Pick<Article, 'state' | 'audience'>, allowed
 export const isStale = (article: Pick<Article, 'reviewBy'>, now: Date) =>
   article.reviewBy !== null && article.reviewBy <= now;
 
+/** The place that the front matter's `order` gives an article in its category, if any. */
+export const orderOf = (extra: Article['extra']): number | null =>
+  typeof extra.order === 'number' ? extra.order : null;
+
 /** The front matter's `order` first, then the title as the language sorts it. */
 export function sortCards<T extends Pick<ArticleCard, 'order' | 'title'>>(cards: T[], locale: Locale): T[] {
   const words = collator(locale, { numeric: true });

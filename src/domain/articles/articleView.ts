@@ -2,13 +2,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { isReadable, type Article, type ArticleCard, type Audience, type Heading } from './article.ts';
-import {
-  findArticle,
-  findArticleByOldSlug,
-  listArticlesBySlug,
-  listTranslations,
-  type Translation,
-} from './article.store.ts';
+import { findArticle, listArticlesBySlug, listTranslations, type Translation } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
 import { findCategory } from './category.store.ts';
 import { relatedArticles } from './related.ts';
@@ -21,6 +15,7 @@ import {
   type ArticleLink,
   type CategoryView,
 } from './shelf.ts';
+import { findArticleByOldSlug } from './slug.store.ts';
 
 export interface ArticleView {
   id: number;

@@ -8,19 +8,14 @@ export async function findCategory(q: Query, id: number): Promise<Category | nul
   return (await q.select().from(categories).where(eq(categories.id, id)))[0] ?? null;
 }
 
-export async function findCategoryBySlug(q: Query, locale: string, slug: string): Promise<Category | null> {
-  const { categories } = q.tables;
-  const isIt = and(eq(categories.locale, locale), eq(categories.slug, slug));
-  return (await q.select().from(categories).where(isIt))[0] ?? null;
-}
-
+/** The translation of a category in one language. */
 export async function findCategoryByKey(q: Query, locale: string, key: string): Promise<Category | null> {
   const { categories } = q.tables;
   const isIt = and(eq(categories.locale, locale), eq(categories.key, key));
   return (await q.select().from(categories).where(isIt))[0] ?? null;
 }
 
-/** Categories whose slug or key is this, in any language. */
+/** Categories of this slug in any language, for a reader who has the address of another one. */
 export async function listCategoriesBySlug(q: Query, slug: string): Promise<Category[]> {
   const { categories } = q.tables;
   return q.select().from(categories).where(eq(categories.slug, slug)).orderBy(asc(categories.id));
@@ -49,6 +44,7 @@ export async function countReadableByKey(
   return new Map(rows.map((row) => [row.key, Number(row.count)]));
 }
 
+/** Behind the last one of a language. */
 export async function nextCategoryPosition(q: Query, locale: string): Promise<number> {
   const { categories } = q.tables;
   const [row] = await q
@@ -76,6 +72,7 @@ export async function deleteCategoryRow(tx: Query, id: number): Promise<void> {
   await tx.delete(categories).where(eq(categories.id, id));
 }
 
+/** Whether an article in any state stands in it. */
 export async function hasArticles(q: Query, categoryId: number): Promise<boolean> {
   const { articles } = q.tables;
   const found = await q

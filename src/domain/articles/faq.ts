@@ -1,9 +1,9 @@
 import type { Context } from '#src/context.ts';
 import type { Locale } from '#src/i18n/index.ts';
-import { sortCards, type Article } from './article.ts';
-import { listPublished } from './article.store.ts';
+import { orderOf, sortCards, type Article } from './article.ts';
 import { readableAudiences } from './audience.ts';
 import { listCategories } from './category.store.ts';
+import { listPublished } from './published.store.ts';
 import { inLanguage, readableCategories } from './shelf.ts';
 
 export interface FaqEntry {
@@ -41,8 +41,7 @@ export async function faqView(ctx: Context): Promise<FaqView> {
 }
 
 function inOrder(ctx: Context, articles: Article[]): FaqEntry[] {
-  const orderOf = ({ extra }: Article) => (typeof extra.order === 'number' ? extra.order : null);
-  const sortable = articles.map((article) => ({ ...article, order: orderOf(article) }));
+  const sortable = articles.map((article) => ({ ...article, order: orderOf(article.extra) }));
   return sortCards(sortable, ctx.locale).map(toEntry);
 }
 

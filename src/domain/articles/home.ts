@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import type { ArticleCard } from './article.ts';
-import { listMostRead } from './article.store.ts';
 import { listCategories } from './category.store.ts';
+import { listMostRead } from './published.store.ts';
 import {
   readableCards,
   readableCategories,

@@ -1,8 +1,8 @@
 import type { Context } from '#src/context.ts';
 import { locales, type Locale } from '#src/i18n/index.ts';
 import type { ArticleCard } from './article.ts';
-import { listCards } from './article.store.ts';
 import { listCategories } from './category.store.ts';
+import { listCards } from './published.store.ts';
 
 /** Entries of a feed: a year of changes for most portals. */
 const feedSize = 50;
@@ -29,24 +29,17 @@ export interface PublicPage {
 /** Every page that anybody may read, for search engines. Categories come first; empty ones are left out. */
 export async function publicPages(ctx: Context): Promise<PublicPage[]> {
   const cards = await listCards(ctx.db.read, { audiences: ['public'], limit: sitemapSize });
+  const { article = [], faq = [] } = Object.groupBy(cards, (card) => card.kind);
+  const categories = await filledCategories(ctx, cards);
+  return [...pagesOf('category', categories), ...pagesOf('article', article), ...pagesOf('faq', faq)];
+}
+
+/** Categories with one of these articles, in every language of theirs. */
+async function filledCategories(ctx: Context, cards: ArticleCard[]) {
+  const all = await listCategories(ctx.db.read);
   const filled = new Set(cards.map((card) => card.categoryId));
-  const keyOf = new Map((await listCategories(ctx.db.read)).map((category) => [category.id, category.key]));
-  const filledKeys = new Set([...filled].map((id) => keyOf.get(id)));
-  const categories = (await listCategories(ctx.db.read)).filter(({ key }) => filledKeys.has(key));
-  return [
-    ...pagesOf(
-      'category',
-      categories.map((category) => ({ ...category, updatedAt: null })),
-    ),
-    ...pagesOf(
-      'article',
-      cards.filter((card) => card.kind === 'article'),
-    ),
-    ...pagesOf(
-      'faq',
-      cards.filter((card) => card.kind === 'faq'),
-    ),
-  ];
+  const keys = new Set(all.filter(({ id }) => filled.has(id)).map(({ key }) => key));
+  return all.filter(({ key }) => keys.has(key)).map((category) => ({ ...category, updatedAt: null }));
 }
 
 function pagesOf(

@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { isReadable, type Article, type Audience } from './article.ts';
-import { findArticle, findArticleByKey, listPublished } from './article.store.ts';
+import { isReadable, type Article } from './article.ts';
+import { findArticle, findArticleByKey } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
 import { requireAuthor } from './author.ts';
 
@@ -32,12 +32,4 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
   const article = await findArticle(ctx.db.read, id);
   if (!article) throw domainError('not_found', { article: id });
   return article;
-}
-
-/** Whole published articles, all audiences unless told: for the search index, the feed, the sitemap and exports. */
-export async function publishedArticles(
-  ctx: Context,
-  which: { locale?: string; audiences?: readonly Audience[] } = {},
-): Promise<Article[]> {
-  return listPublished(ctx.db.read, which);
 }

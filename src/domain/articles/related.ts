@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import type { Article, ArticleCard } from './article.ts';
-import { listTags } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
+import { listTags } from './published.store.ts';
 import { readableCards } from './shelf.ts';
 import { whileUnchanged } from './unchanged.ts';
 

@@ -1,10 +1,10 @@
 import type { Context } from '#src/context.ts';
 import { isLocale, type Locale } from '#src/i18n/index.ts';
 import { sortCards, type ArticleCard } from './article.ts';
-import { listCards, type CardFilter } from './article.store.ts';
 import { readableAudiences } from './audience.ts';
 import { countReadableByKey, listCategories } from './category.store.ts';
 import type { Category } from './category.ts';
+import { listCards, type CardFilter } from './published.store.ts';
 import { whileUnchanged } from './unchanged.ts';
 
 /** A category as readers of one language see it. */

@@ -1,7 +1,8 @@
 import type { Query } from '#db/open.ts';
 import { domainError } from '#src/errors.ts';
 import { freeName, slugOf, type Article } from './article.ts';
-import { addRedirect, dropRedirect, findArticleBySlug, takenSlugs } from './article.store.ts';
+import { findArticleBySlug } from './article.store.ts';
+import { addRedirect, dropRedirect, takenSlugs } from './slug.store.ts';
 
 /** A free address for a new article: as wished, or from the title, with a number behind when another has it. */
 export async function newSlug(tx: Query, locale: string, wish: string): Promise<string> {
