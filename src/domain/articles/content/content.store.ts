@@ -35,7 +35,7 @@ export async function listAllSlugs(q: Query): Promise<Set<string>> {
   return new Set([...now, ...old].map(({ locale, slug }) => `${locale}/${slug}`));
 }
 
-/** Remember that article and file agree, or that they don't; the article itself stays as it is. */
+/** Change what is known of an article's file; the article itself stays as it is. */
 export async function setSync(
   tx: Query,
   id: number,
@@ -45,13 +45,22 @@ export async function setSync(
   await tx.update(articles).set(values).where(eq(articles.id, id));
 }
 
+/** Remember that the article, as it is at a revision, and its file say the same. */
+export async function noteAgreed(
+  tx: Query,
+  id: number,
+  { path, hash, revision }: { path: string; hash: string; revision: number },
+): Promise<void> {
+  await setSync(tx, id, { filePath: path, fileHash: hash, fileRevision: revision, fileConflict: null });
+}
+
 /** Images that came from the content folder. */
 export async function listFolderAssets(q: Query): Promise<Asset[]> {
   const { assets } = q.tables;
   return q.select().from(assets).where(isNotNull(assets.path));
 }
 
-/** Path and HTML-free rest of the articles whose source may link to a path. */
+/** Articles that have a file, as far as rendering them again needs it: their links are relative to its path. */
 export async function listLinking(
   q: Query,
 ): Promise<Pick<Article, 'id' | 'title' | 'locale' | 'filePath' | 'source'>[]> {

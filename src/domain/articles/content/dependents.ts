@@ -7,7 +7,7 @@ import { noteAssets } from '../asset.store.ts';
 import { isPath, linkTargets, pathIn } from '../linkTargets.ts';
 import { renderArticle } from '../rendered.ts';
 import { listLinking } from './content.store.ts';
-import type { Work } from './pull.ts';
+import type { Work } from './work.ts';
 
 /** Articles that stayed the same but link to a file that came, moved or went are rendered again. */
 export async function renderDependents(ctx: Context, work: Work): Promise<void> {
@@ -42,7 +42,7 @@ async function refresh(
 const addresses = /\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$|(?:href|src)\s*=\s*["']([^"']+)/gm;
 
 /** Whether a source has a link or an image that may mean one of these paths (folded). */
-export function leadsTo(source: string, filePath: string, folded: ReadonlySet<string>): boolean {
+function leadsTo(source: string, filePath: string, folded: ReadonlySet<string>): boolean {
   for (const match of source.matchAll(addresses)) {
     const address = match[1] ?? match[2] ?? match[3] ?? '';
     if (!isPath(address)) continue;

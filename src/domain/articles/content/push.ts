@@ -10,7 +10,7 @@ import { decodeText, encodeText } from '../markdown/decode.ts';
 import { parseFile, serialiseFile, type FrontMatterChange } from '../markdown/frontMatter.ts';
 import { findTitle, titleFromPath } from '../markdown/title.ts';
 import { listRedirects } from '../slug.store.ts';
-import { listSynced, setSync } from './content.store.ts';
+import { listSynced, noteAgreed, setSync } from './content.store.ts';
 import { hashOf } from './draft.ts';
 import { reasonOf } from './folder.ts';
 import { writePictures } from './pictureFiles.ts';
@@ -65,21 +65,16 @@ async function writeArticle(ctx: Context, article: Article, path: string): Promi
     throw error;
   });
   const bytes = await bytesOf(ctx, article, path, onDisk);
-  const isSame = onDisk !== null && hashOf(onDisk) === hashOf(bytes);
-  if (!isSame && onDisk !== null && hashOf(onDisk) !== article.fileHash) {
-    await ctx.db.write((tx) => setSync(tx, article.id, { filePath: path, fileConflict: hashOf(onDisk) }));
+  const hash = hashOf(bytes);
+  const there = onDisk && hashOf(onDisk);
+  const isSame = there === hash;
+  if (there && !isSame && there !== article.fileHash) {
+    await ctx.db.write((tx) => setSync(tx, article.id, { filePath: path, fileConflict: there }));
     return { outcome: 'conflict', path };
   }
   await writePictures(ctx, article.source);
   if (!isSame) await writeBelow(ctx.config.contentDir, path, bytes);
-  await ctx.db.write((tx) =>
-    setSync(tx, article.id, {
-      filePath: path,
-      fileHash: hashOf(bytes),
-      fileRevision: article.revision,
-      fileConflict: null,
-    }),
-  );
+  await ctx.db.write((tx) => noteAgreed(tx, article.id, { path, hash, revision: article.revision }));
   return { outcome: isSame ? 'same' : 'written', path };
 }
 

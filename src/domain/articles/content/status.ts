@@ -1,8 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { requireAuthor } from '../author.ts';
-import { readNote } from './content.store.ts';
+import { lastPull, stillTrue } from './lastPull.ts';
 import { planPull } from './plan.ts';
-import { lastPullKey, type LastPull } from './pull.ts';
 import type { FileProblem } from './report.ts';
 
 /** How folder and portal differ now; paths below CONTENT_DIR. */
@@ -21,12 +20,10 @@ export interface ContentStatus {
   problems: FileProblem[];
 }
 
-/** Compare folder and portal and change neither. */
+/** Compare folder and portal and change neither. @throws DomainError `sign_in_required`. */
 export async function contentStatus(ctx: Context): Promise<ContentStatus> {
   requireAuthor(ctx);
   const plan = await planPull(ctx);
-  const last = await readNote<LastPull>(ctx.db.read, lastPullKey);
-  const same = new Set([...plan.unchanged, ...plan.leaving].map(({ filePath }) => filePath));
   return {
     folder: plan.folder.root,
     files: plan.folder.texts.length,
@@ -39,6 +36,6 @@ export async function contentStatus(ctx: Context): Promise<ContentStatus> {
       article: article.id,
       title: article.title,
     })),
-    problems: [...plan.problems, ...(last?.problems ?? []).filter(({ path }) => same.has(path))],
+    problems: [...plan.problems, ...stillTrue(plan, await lastPull(ctx))],
   };
 }
