@@ -1,7 +1,9 @@
-import { and, eq, gte, inArray, lt } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countWhere } from '#db/sql.ts';
-import type { Period } from './period.ts';
+import { inBatches } from './batches.ts';
+import { within, type Span } from './filters.ts';
+import type { MeasureRow, Wanted } from './measureRow.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export interface VotedArticle {
@@ -15,15 +17,12 @@ export interface VotedArticle {
 }
 
 /** The articles that were voted on in a period. */
-export async function articleVotes(
-  q: Query,
-  { from, to }: Pick<Period, 'from' | 'to'>,
-): Promise<VotedArticle[]> {
+export async function articleVotes(q: Query, span: Span): Promise<VotedArticle[]> {
   const { articleVotes: v } = q.tables;
   const counts = await q
     .select({ id: v.articleId, yes: countWhere(v.helpful), no: countWhere(eq(v.helpful, false)) })
     .from(v)
-    .where(and(gte(v.createdAt, from), lt(v.createdAt, to)))
+    .where(within(v.createdAt, span))
     .groupBy(v.articleId);
   const titles = await titlesOf(
     q,
@@ -36,9 +35,32 @@ export async function articleVotes(
   }));
 }
 
+/** The votes of a span with their words. */
+export async function listVotes(q: Query, { span, page: { offset, limit } }: Wanted): Promise<MeasureRow[]> {
+  const { articleVotes: v, articles: a } = q.tables;
+  const rows = await q
+    .select({
+      at: v.createdAt,
+      articleId: v.articleId,
+      articleTitle: a.title,
+      locale: a.locale,
+      helpful: v.helpful,
+      comment: v.comment,
+    })
+    .from(v)
+    .innerJoin(a, eq(a.id, v.articleId))
+    .where(within(v.createdAt, span))
+    .orderBy(desc(v.createdAt), desc(v.id))
+    .limit(limit)
+    .offset(offset);
+  return rows.map((row) => ({ ...row, counts: row.helpful }));
+}
+
+/** Titles of articles by their ids; those that are gone have none. */
 export async function titlesOf(q: Query, ids: number[]): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
   const { articles: a } = q.tables;
-  const rows = await q.select({ id: a.id, title: a.title }).from(a).where(inArray(a.id, ids));
+  const rows = await inBatches([...new Set(ids)], (batch) =>
+    q.select({ id: a.id, title: a.title }).from(a).where(inArray(a.id, batch)),
+  );
   return new Map(rows.map(({ id, title }) => [id, title]));
 }

@@ -40,6 +40,10 @@ export interface Sums {
   requesters: number;
 }
 
+/** Counts without parts as the rows of a day. */
+export const rowsOfCounts = (counts: Partial<Record<Metric, number>>): DayRow[] =>
+  Object.entries(counts).map(([metric, n]) => ({ metric: metric as Metric, part: '', n, minutes: [] }));
+
 /** Add up the rows of days; the number of requesters is no sum of days and comes from outside. */
 export function sumsOf(rows: readonly DayRow[], requesters: number): Sums {
   const groups = new Map<string, { n: number; minutes: number[][] }>();

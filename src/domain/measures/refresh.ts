@@ -1,23 +1,17 @@
 import type { Context } from '#src/context.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
+import { askRows, filedRows, resolvedRows, visitRows, voteRows } from './dayRows.store.ts';
+import { forgetDays, keepDay } from './days.store.ts';
+import { searchRows, topSearches } from './daySearches.store.ts';
+import { dayOf, periodOf } from './period.ts';
 import {
-  askRows,
   changedSince,
-  filedRows,
   findNewest,
   findProgress,
-  forgetDays,
-  keepDay,
   keepProgress,
   lockProgress,
-  resolvedRows,
-  searchRows,
-  topSearches,
-  visitRows,
-  voteRows,
   type Progress,
-} from './days.store.ts';
-import { dayOf, periodOf } from './period.ts';
+} from './progress.store.ts';
 
 /** Grows when days are added up in another way: what was kept is then made again. */
 const version = 2;

@@ -1,10 +1,11 @@
-import { requireAgent } from '#src/domain/accounts/guards.ts';
 import type { Context } from '#src/context.ts';
 import { articleVotes, type VotedArticle } from './articles.store.ts';
-import { countRequesters, countUnsettled, findProgress, loadDays } from './days.store.ts';
+import { countRequesters, countUnsettled, loadDays } from './days.store.ts';
 import { measureOf, measures, type Figure, type MeasureName, type Unit } from './measures.ts';
 import { sumsOf, type DayRow, type Sums } from './metric.ts';
 import type { Period } from './period.ts';
+import { findProgress } from './progress.store.ts';
+import { requireReader } from './reader.ts';
 import { refreshMeasures } from './refresh.ts';
 import { findSearchCheck, type SearchCheck } from './searchCheck.ts';
 import { searchGaps, searchesOfPeriod } from './searches.ts';
@@ -41,7 +42,7 @@ const listLength = 10;
 
 /** Everything `/desk/measures` and `portico measures` show of a period. @throws sign_in_required */
 export async function measuresReport(ctx: Context, period: Period): Promise<MeasuresReport> {
-  guard(ctx);
+  requireReader(ctx);
   const { sums, days, asOf } = await load(ctx, period);
   const voted = await articleVotes(ctx.db.read, period);
   return {
@@ -63,7 +64,7 @@ export async function measuresReport(ctx: Context, period: Period): Promise<Meas
 
 /** One measure with its course over the period. @throws sign_in_required */
 export async function measureReport(ctx: Context, name: MeasureName, period: Period) {
-  guard(ctx);
+  requireReader(ctx);
   const { sums, days, asOf } = await load(ctx, period);
   const unsettled = await countUnsettled(ctx.db.read, period);
   return {
@@ -93,8 +94,4 @@ async function load(
   const days = await loadDays(ctx.db.read, period.firstDay, period.lastDay);
   const requesters = await countRequesters(ctx.db.read, period);
   return { sums: sumsOf(days, requesters), days, asOf: isStale ? ctx.now : new Date(progress.seenUntil) };
-}
-
-function guard(ctx: Context): void {
-  if (ctx.actor.kind !== 'system') requireAgent(ctx);
 }

@@ -1,8 +1,9 @@
-import { requireAgent } from '#src/domain/accounts/guards.ts';
 import type { Context } from '#src/context.ts';
 import { measureOf, type MeasureName, type RowKind } from './measures.ts';
 import type { Period } from './period.ts';
-import { listRows, type MeasureRow } from './rows.store.ts';
+import type { MeasureRow } from './measureRow.ts';
+import { requireReader } from './reader.ts';
+import { listRows } from './rows.store.ts';
 
 export type { MeasureRow };
 
@@ -20,8 +21,12 @@ export async function measureRows(
   period: Period,
   { offset = 0, limit = rowsPerPage }: { offset?: number; limit?: number } = {},
 ): Promise<{ kind: RowKind; rows: MeasureRow[]; hasMore: boolean }> {
-  if (ctx.actor.kind !== 'system') requireAgent(ctx);
+  requireReader(ctx);
   const kind = measureOf(name).rows;
-  const rows = await listRows(ctx.db.read, name, period, { offset, limit: Math.min(limit, mostRows) + 1 });
+  const rows = await listRows(ctx.db.read, {
+    name,
+    span: period,
+    page: { offset, limit: Math.min(limit, mostRows) + 1 },
+  });
   return { kind, rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }

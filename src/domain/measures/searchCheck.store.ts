@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, like, lt, min, or, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
-import { isFinished } from './days.store.ts';
+import { isFinished } from './filters.ts';
 import type { SearchCheck } from './searchCheckRows.ts';
 
 /** A resolved ticket and the articles that answer it. */

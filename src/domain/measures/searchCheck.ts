@@ -2,11 +2,11 @@ import { dateFormat } from '#src/i18n/intl.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
-import { requireAgent } from '#src/domain/accounts/guards.ts';
 import { ticketQuestion } from '#src/domain/search/lesson.ts';
 import { rehearse } from '#src/domain/search/rehearsal.ts';
 import type { ReplayEvent } from '#src/domain/search/replay.ts';
 import { dayOf } from './period.ts';
+import { requireReader } from './reader.ts';
 import {
   claimCheck,
   findCheck,
@@ -39,7 +39,7 @@ export async function checkSearch(
   ctx: Context,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<SearchCheck> {
-  if (ctx.actor.kind !== 'system') requireAgent(ctx);
+  requireReader(ctx);
   const { read } = ctx.db;
   const answers = await readAnswers(read);
   const { solved, isCapped } = await readSolved(read);
@@ -78,7 +78,7 @@ export async function checkSearchAtNight(ctx: Context): Promise<void> {
 
 /** The newest check, null before the first. @throws sign_in_required */
 export async function findSearchCheck(ctx: Context): Promise<SearchCheck | null> {
-  if (ctx.actor.kind !== 'system') requireAgent(ctx);
+  requireReader(ctx);
   return (await findCheck(ctx.db.read))?.check ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { asc, between, desc, gt, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import type { SearchRow } from './days.store.ts';
+import type { SearchRow } from './daySearches.store.ts';
 import type { Period } from './period.ts';
 
 type Days = Pick<Period, 'firstDay' | 'lastDay'>;
