@@ -1,3 +1,4 @@
+import type { Known } from '#src/domain/articles/personalData/finding.ts';
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { AccountsTables } from './accounts.ts';
 import { agentRef } from './references.ts';
@@ -66,7 +67,13 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
       fileRevision: k.int(),
       fileConflict: k.text(),
       /** Written from a ticket: whose data must not be published with it, and which findings an author let stand. */
-      personalData: k.json<{ ticket: number; names: string[]; emails: string[]; kept: string[] }>(),
+      personalData: k.json<{
+        ticket: number;
+        names: string[];
+        emails: string[];
+        known?: Known[] | undefined;
+        kept: string[];
+      }>(),
       /** Front matter that Portico does not know, kept for the way back. */
       extra: k.json<Record<string, unknown>>().notNull(),
     },

@@ -61,6 +61,7 @@ export const articles = {
         decisions: decision,
         publish: intent === 'publish',
       });
+      if (id && ticket) return paths.deskTicket(ticket);
       return `${paths.deskArticle(article.id)}?done=${article.state === 'published' ? 'published' : 'saved'}`;
     },
   }),

@@ -58,7 +58,7 @@ eachEngine((get, engine) => {
         'press **Regenerate**.',
       ].join('\n\n'),
     );
-    expect(draft.gate).toEqual({
+    expect(draft.gate).toMatchObject({
       ticket: number,
       names: ['Giulia De Santis'],
       emails: ['giulia.desantis84@posta.it'],

@@ -63,7 +63,8 @@ function showFindings(place: HTMLElement, view: EditorView): void {
 
 /** "Mask it" does so at once, wherever the text still is what was found; the server does the rest when it is saved. */
 function applyMask(form: HTMLFormElement, view: EditorView, choice: HTMLSelectElement): void {
-  if (!choice.value.startsWith('mask:')) return;
+  // All the rest is masked when the form is sent.
+  if (!choice.value.startsWith('mask:') || choice.value === 'mask:*') return;
   const finding = choice.closest<HTMLElement>('[data-finding]')!;
   const mask = `[${finding.dataset.mask}]`;
   const places = [...finding.querySelectorAll<HTMLElement>('[data-field]')].toReversed();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cutText, idInput, lineInput, textInput } from '#src/domain/text.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { collator } from '#src/i18n/intl.ts';
+import type { Known } from './personalData/finding.ts';
 
 export const articleStates = ['draft', 'published', 'archived'] as const;
 export const articleKinds = ['article', 'faq'] as const;
@@ -59,6 +60,8 @@ export interface PersonalDataGate {
   ticket: number;
   names: string[];
   emails: string[];
+  /** What the ticket's texts gave away; left out by articles of before this was kept. */
+  known?: Known[] | undefined;
   kept: string[];
 }
 

@@ -30,6 +30,8 @@ export interface Change {
   reason: RevisionReason;
   /** Findings of the personal-data gate that the author lets stand, beside those before. */
   keep?: string[] | undefined;
+  /** Whose data it must not show from now on; left out, as before. */
+  gate?: PersonalDataGate | null | undefined;
   /** The file this change came in with: it is not written back. */
   file?:
     Partial<Pick<Article, 'filePath' | 'fileHash' | 'fileRevision' | 'fileConflict' | 'extra'>> | undefined;
@@ -146,9 +148,8 @@ async function valuesOf(
   };
 }
 
-function gateOf(before: Article, { keep = [] }: Change): { personalData?: PersonalDataGate } {
-  const gate = before.personalData;
-  if (!gate || keep.length === 0) return {};
+function gateOf(before: Article, { keep = [], gate = before.personalData }: Change) {
+  if (!gate || (keep.length === 0 && gate === before.personalData)) return {};
   return { personalData: { ...gate, kept: [...new Set([...gate.kept, ...keep])] } };
 }
 

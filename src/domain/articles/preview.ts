@@ -5,7 +5,7 @@ import { idInput, lineInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { maxSourceLength, slugOf, type PersonalDataGate } from './article.ts';
 import { requireAuthor } from './author.ts';
-import { gatedFindings, type GatedFinding } from './personalData/gate.ts';
+import { gatedFindings, joinGates, type GatedFinding } from './personalData/gate.ts';
 import { getArticle } from './read.ts';
 import { renderArticle, type Rendered } from './rendered.ts';
 
@@ -29,7 +29,7 @@ export interface Preview {
 
 /**
  * A text as it would be published, and what stands in the way, without keeping any of it.
- * @param gate whose data a new article must not show; a saved one brings its own.
+ * @param gate whose data it must not show, beside those a saved one knows of.
  * @throws DomainError `sign_in_required`, `not_found`, `invalid`.
  */
 export async function previewArticle(
@@ -45,6 +45,7 @@ export async function previewArticle(
     filePath: article?.filePath ?? null,
   });
   const text = { title, summary, tags, source, slug: slug || slugOf(title) };
-  const findings = gatedFindings(text, article?.personalData ?? gate);
+  const known = article?.personalData ?? null;
+  const findings = gatedFindings(text, gate ? joinGates(known, gate) : known);
   return { title, summary, html: page.html, problems: page.problems, findings };
 }

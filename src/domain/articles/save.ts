@@ -1,5 +1,5 @@
 import type { Context } from '#src/context.ts';
-import type { Article, ArticleInput } from './article.ts';
+import type { Article, ArticleInput, PersonalDataGate } from './article.ts';
 import { changeArticle } from './change.ts';
 
 export interface Save {
@@ -9,6 +9,8 @@ export interface Save {
   fields: ArticleInput;
   /** Findings of the personal-data gate that the author lets stand. */
   keep?: string[] | undefined;
+  /** Whose data it must not show from now on; left out, as before. */
+  gate?: PersonalDataGate | null | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { isLocale, translatorOf, type Locale } from '#src/i18n/index.ts';
 import { articleFields, slugOf, type Article, type ArticleInput, type PersonalDataGate } from './article.ts';
 import { createCategory } from './categories.ts';
 import { createArticle } from './create.ts';
-import { findPersonalData } from './personalData/find.ts';
+import { gatedFindings, joinGates } from './personalData/gate.ts';
 import { maskFindings } from './personalData/mask.ts';
 import { publishArticle } from './publish.ts';
 import { getArticle } from './read.ts';
@@ -20,9 +20,9 @@ export interface Writing {
   fields: Omit<ArticleInput, 'categoryId'> & { categoryId?: number | undefined };
   /** Title of a category to make for it. */
   newCategory?: string | undefined;
-  /** What to do with findings of the personal-data gate: `keep:<key>` or `mask:<key>`. */
+  /** What to do with findings of the personal-data gate: `keep:<key>`, `mask:<key>`, or `mask:*` for all the rest. */
   decisions?: string[] | undefined;
-  /** Of a new article: whose data it must not show. */
+  /** Whose data it must not show, beside those it knows of. */
   personalData?: PersonalDataGate | undefined;
   publish: boolean;
 }
@@ -35,18 +35,23 @@ export async function writeArticle(ctx: Context, writing: Writing): Promise<Arti
   const { id, baseRevision, publish } = writing;
   return ctx.db.write(async () => {
     const before = id ? await getArticle(ctx, id) : null;
-    const gate = before ? before.personalData : (writing.personalData ?? null);
+    const gate = gateFor(before, writing);
     const locale = before ? before.locale : writing.locale;
     const fields = masked(await placed(ctx, writing, locale), { gate, locale, writing });
     const keep = decided(writing, 'keep');
     const change = { fields, keep };
     if (before) {
       const save = publish ? publishArticle : saveArticle;
-      return save(ctx, { id: before.id, baseRevision, ...change });
+      return save(ctx, { id: before.id, baseRevision, ...change, gate });
     }
     const made = await create(ctx, writing, { ...change, gate });
     return publish ? publishArticle(ctx, { id: made.id }) : made;
   });
+}
+
+function gateFor(before: Article | null, { personalData }: Writing): PersonalDataGate | null {
+  const known = before?.personalData ?? null;
+  return personalData ? joinGates(known, personalData) : known;
 }
 
 async function create(
@@ -78,7 +83,9 @@ function masked(
   if (!gate || keys.length === 0) return input;
   const fields = checkInput(articleFields, input);
   const t = translatorOf(isLocale(locale) ? locale : writing.locale);
-  const findings = findPersonalData(fields, gate).filter((finding) => keys.includes(finding.key));
+  const findings = gatedFindings(fields, gate).filter(
+    ({ key, isKept }) => keys.includes(key) || (keys.includes('*') && !isKept),
+  );
   const text = maskFindings(fields, findings, (kind) => t(`privacy.mask.${kind}`));
   // An address holds no placeholder: it is made from the title again.
   const slug = findings.some((finding) => finding.field === 'slug') ? slugOf(text.title) : fields.slug;

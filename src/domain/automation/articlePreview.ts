@@ -8,6 +8,6 @@ export async function articlePreview(
   ctx: Context,
   { ticket, ...input }: z.input<typeof previewFields> & { ticket?: number | undefined },
 ): Promise<Preview> {
-  const gate = ticket && !input.id ? await gateOfTicket(ctx, ticket) : null;
+  const gate = ticket ? await gateOfTicket(ctx, ticket) : null;
   return previewArticle(ctx, input, gate);
 }

@@ -1,8 +1,10 @@
 import type { Context } from '#src/context.ts';
 import type { PersonalDataGate } from '#src/domain/articles/article.ts';
 import { newArticleView, type EditorView } from '#src/domain/articles/editorView.ts';
+import { dataInTexts } from '#src/domain/articles/personalData/ticketData.ts';
 import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
 import { cutText } from '#src/domain/text.ts';
+import { participants } from '#src/domain/tickets/people.ts';
 import { ticketView, type TicketView } from '#src/domain/tickets/ticketView.ts';
 import { isLocale, translator, type Translate } from '#src/i18n/index.ts';
 
@@ -39,7 +41,7 @@ export async function draftFromTicket(ctx: Context, number: number): Promise<Tic
       ...empty,
       fields: { ...empty.fields, source, tags, categoryId: categoryFor(empty, found.results) },
     },
-    gate: gateOf(view),
+    gate: await gateOf(ctx, view),
     similar: found.verdict === 'nothing' ? [] : found.results,
   };
 }
@@ -50,15 +52,22 @@ function categoryFor({ categories }: EditorView, similar: FoundArticle[]): numbe
   return (near ?? categories[0])?.id ?? null;
 }
 
-/** Whose data the article must not show. */
+/** Whose data the article must not show: everybody's who takes part, and what the conversation gave away. */
 export async function gateOfTicket(ctx: Context, number: number): Promise<PersonalDataGate> {
-  return gateOf(await ticketView(ctx, number));
+  return gateOf(ctx, await ticketView(ctx, number));
 }
 
-function gateOf({ ticket, requester }: TicketView): PersonalDataGate {
-  const names = [ticket.requesterName.trim()].filter(Boolean);
-  return { ticket: ticket.id, names, emails: [requester.email], kept: [] };
+async function gateOf(ctx: Context, { ticket, messages }: TicketView): Promise<PersonalDataGate> {
+  const people = await participants(ctx.db.read, ticket.id);
+  const names = unique(people.map(({ name }) => name.trim()).filter(Boolean));
+  const emails = unique(people.map(({ email }) => email));
+  const said = messages.filter(({ kind }) => kind === 'public').map(({ body }) => body);
+  const searched = ticket.story.flatMap(({ query }) => query ?? []);
+  const known = dataInTexts([ticket.subject, ...searched, ...said], { names, emails });
+  return { ticket: ticket.id, names, emails, known, kept: [] };
 }
+
+const unique = <T>(all: T[]): T[] => [...new Set(all)];
 
 /** The question as they searched it last; the subject where they didn't. */
 function titleOf({ ticket }: TicketView): string {

@@ -7,7 +7,7 @@ import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { gateOfTicket, withoutEmptySections } from './draftFromTicket.ts';
 
 /**
- * Write an article and, when it is new and comes from a ticket, tie the two: the article knows whose data it must not
+ * Write an article, without the data of the ticket it is written or mended for; when it is new, tie the two: the article knows whose data it must not
  * show, the ticket that the article came of it. Published, it becomes what solved the ticket if that is resolved, and
  * so the search learns the customer's words.
  * @throws as `writeArticle`; `not_found` for the ticket.
@@ -18,7 +18,7 @@ export async function writeFromTicket(
 ): Promise<Article> {
   return ctx.db.write(async () => {
     const isNew = ticket !== undefined && writing.id === undefined;
-    const personalData = isNew ? await gateOfTicket(ctx, ticket) : undefined;
+    const personalData = ticket === undefined ? undefined : await gateOfTicket(ctx, ticket);
     const source = withoutEmptySections(writing.fields.source);
     const fields = writing.publish ? { ...writing.fields, source } : writing.fields;
     const article = await writeArticle(ctx, { ...writing, fields, personalData });

@@ -45,25 +45,6 @@ function isPhone(text: string): boolean {
   return digits >= 7 && digits <= 15 && !isDate && !isVersion;
 }
 
-const streetIt =
-  '(?:[Vv]iale|[Vv]ia|[Pp]iazzale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada|[Ll]ungomare|[Cc]ontrada|V\\.le|P\\.zza|C\\.so)';
-const technical =
-  /^(?:usb|bluetooth|wi-?fi|https?|smtp|imap|pop\d?|vpn|ssh|s?ftp|api|tcp|udp|ipv\d|hdmi|port|porta|app|sms|pec|spid|mail|e-mail|email|web)$/i;
-
-/** Postal addresses: an Italian street with its number, an English number with its street. */
-export function findAddresses(text: string): Match[] {
-  const italian = new RegExp(
-    `(?<![\\p{L}\\p{N}])${streetIt}\\s+(?:d(?:i|el|ella|ei|egli|elle|ell[’'])\\s*)?(\\p{Lu}[\\p{L}.’'-]*)(?:\\s+[\\p{L}.’'-]+){0,3}?,?\\s*(?:n[.°]?\\s*)?\\d{1,4}(?:\\s*[/-]?\\s*[a-zA-Z])?(?![\\p{L}\\p{N}]|\\.\\d)`,
-    'gu',
-  );
-  const english =
-    /(?<![\p{L}\p{N}.#-])\d{1,5}[a-zA-Z]?,?\s+(?:\p{Lu}[\p{L}.’'-]*\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Boulevard|Blvd|Terrace|Close|Crescent|Way|Place|Pl)(?![\p{L}\p{N}])/gu;
-  return [
-    ...matches(text, italian, 'address', (match) => !technical.test(match[1]!)),
-    ...matches(text, english, 'address'),
-  ];
-}
-
 /** A date that the words before it call somebody's birth. */
 export function findBirthDates(text: string): Match[] {
   const date = '(\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}\\s+\\p{L}{3,12}\\s+\\d{4})';

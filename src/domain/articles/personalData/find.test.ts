@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { People } from './finding.ts';
 import { findPersonalData, type ArticleText } from './find.ts';
 import { maskFindings } from './mask.ts';
+import { dataInTexts } from './ticketData.ts';
 
 const people = { names: ['Giulia De Santis'], emails: ['giulia.desantis84@posta.example.it'] };
 const nobody: People = { names: [], emails: [] };
@@ -63,6 +64,18 @@ test.each([
   ['Viale della Libertà, 7/b', 'address Viale della Libertà, 7/b'],
   ['nato a Roma il 03/05/1961', 'birth 03/05/1961'],
   ['date of birth: 1961-05-03', 'birth 1961-05-03'],
+  ['in via Roma 3/b, 20121 Milano (MI) da maggio', 'address via Roma 3/b, 20121 Milano (MI)'],
+  ['to 12 Mill Lane, London SW1A 2AA.', 'address 12 Mill Lane, London SW1A 2AA'],
+  ['my username is hpemberton', 'login hpemberton'],
+  ['l’utente rossi_84 non entra', 'login rossi_84'],
+  ['la mia password è Estate26#', 'secret Estate26#'],
+  ['order number 375-8573167-9817849', 'number 375-8573167-9817849'],
+  ['Mr. O’Brien signed', 'name O’Brien'],
+  ['ho parlato con Ermanno Tagliaferri ieri', 'name Ermanno Tagliaferri'],
+  ['when Anna Maria De Luca wrote', 'name Anna Maria De Luca'],
+  ['Thanks,\nJoão', 'name João'],
+  ['mail anna\\_rossi@gmail.com', 'email anna\\_rossi@gmail.com'],
+  ['https://shop.example/x?api\\_key=2GVkYkWMtUNA', 'secret 2GVkYkWMtUNA'],
 ])('%s', (text, finding) => expect(found(text)).toEqual([finding]));
 
 test.each([
@@ -75,6 +88,26 @@ test.each([
   ['write to giulia.desantis84@posta.example.it', ['email giulia.desantis84@posta.example.it']],
   ['Giuliano and the Santissima are others', []],
 ])('her own data in "%s"', (text, findings) => expect(found(text, people)).toEqual(findings));
+
+test('a hyphen or an apostrophe in a name or an address is no trouble', () => {
+  const whose = { names: ['Anne-Marie O’Brien'], emails: ['a.obrien@studio-legale.it'] };
+  expect(found("Anne-Marie O'Brien, a.obrien@studio-legale.it, login obrien84", whose)).toEqual([
+    'name Anne',
+    'name Marie',
+    "name O'Brien",
+    'email a.obrien@studio-legale.it',
+    'login obrien84',
+  ]);
+});
+
+test('what a ticket said once next to a word that betrays it is found everywhere', () => {
+  const known = dataInTexts(['My order number is 48213, my login is hpem-3'], nobody);
+  expect(known).toEqual([
+    { kind: 'number', text: '48213' },
+    { kind: 'login', text: 'hpem-3' },
+  ]);
+  expect(found('48213 was sent by HPEM-3', { ...nobody, known })).toEqual(['number 48213', 'login HPEM-3']);
+});
 
 test('a name that is also a word counts only with a capital', () => {
   const mark = { names: ['Mark Price'], emails: ['m@x.org'] };
@@ -156,6 +189,10 @@ test('hostile text takes no time', () => {
     'a.'.repeat(50_000),
     ':'.repeat(100_000),
     'IT60'.repeat(25_000),
+    'A’'.repeat(50_000),
+    'Hi A '.repeat(20_000),
+    'Anna de van '.repeat(9_000),
+    'user user '.repeat(10_000),
   ])
     found(text, people);
   expect(performance.now() - start).toBeLessThan(5_000);

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { findAddresses, findBirthDates, findEmails, findPhones } from './contact.ts';
+import { findAddresses } from './addresses.ts';
+import { findBirthDates, findEmails, findPhones } from './contact.ts';
 import { findingKinds, type FindingKind, type Match, type People } from './finding.ts';
+import { findGivenNames } from './givenNames.ts';
+import { findLogins } from './logins.ts';
 import { findNames } from './names.ts';
 import { findCards, findIbans, findIps, findNumbers, findTaxCodes } from './numbers.ts';
 import { findSecrets } from './secrets.ts';
@@ -26,6 +29,8 @@ export interface Finding extends Match {
   key: string;
 }
 
+/** So many in a field are shown at once: when they are dealt with, the next ones come. */
+const mostInField = 500;
 /** Characters of context on each side of a finding. */
 const context = 40;
 
@@ -49,27 +54,63 @@ export function findPersonalData(article: ArticleText, people: People): Finding[
 }
 
 function inField(field: TextField, text: string, people: People): Finding[] {
-  const quiet = withoutOwnAddresses(text);
+  const { bare, placeOf } = withoutEscapes(withoutOwnAddresses(text));
   const all = [
-    ...findNames(quiet, people),
-    ...[findEmails, findSecrets, findIbans, findCards, findTaxCodes, findIps].flatMap((find) => find(quiet)),
-    ...[findPhones, findNumbers, findAddresses, findBirthDates].flatMap((find) => find(quiet)),
+    ...findNames(bare, people),
+    ...[findEmails, findSecrets, findIbans, findCards, findTaxCodes, findIps].flatMap((find) => find(bare)),
+    ...[findPhones, findNumbers, findAddresses, findBirthDates].flatMap((find) => find(bare)),
+    ...[findLogins, findGivenNames].flatMap((find) => find(bare)),
   ];
-  return withoutOverlaps(all).map((match) => toFinding(field, text, match));
+  return withoutOverlaps(all)
+    .slice(0, mostInField)
+    .map((match) => toFinding(field, text, placeOf(match)));
 }
 
 /** The hash in the address of an article's image is random too, and nobody's. */
 const withoutOwnAddresses = (text: string) =>
   text.replace(/\/assets\/[0-9a-f]{64}\//g, (address) => ' '.repeat(address.length));
 
-/** The most telling kind wins, then the longest. */
-function withoutOverlaps(all: Match[]): Match[] {
+/** The text as it is read, `a_b` for `a\\_b`, and where in the source a match in it stands. */
+function withoutEscapes(text: string): { bare: string; placeOf: (match: Match) => Match } {
+  const places: number[] = [];
+  let bare = '';
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\' && /[!-/:-@[-`{-~\n]/.test(text[at + 1] ?? '')) continue;
+    places.push(at);
+    bare += text[at];
+  }
+  return {
+    bare,
+    placeOf: (match) => ({ ...match, start: places[match.start]!, end: places[match.end - 1]! + 1 }),
+  };
+}
+
+/** What lies within another goes; of others that overlap the most telling kind wins, then the longest. */
+function withoutOverlaps(found: Match[]): Match[] {
+  const all = withoutParts(found);
   const rank = ({ kind }: Match) => findingKinds.indexOf(kind);
   const sorted = all.toSorted((a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start));
-  const kept: Match[] = [];
-  for (const match of sorted)
-    if (!kept.some((other) => match.start < other.end && other.start < match.end)) kept.push(match);
+  const taken = new Uint8Array(all.reduce((last, { end }) => Math.max(last, end), 0));
+  const kept = sorted.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
   return kept.toSorted((a, b) => a.start - b.start);
+}
+
+/** In one pass over the matches by their beginning: the farthest end so far tells whether one lies within. */
+function withoutParts(found: Match[]): Match[] {
+  let end = -1;
+  let start = -1;
+  return found
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter((match) => {
+      const isSame = match.start === start && match.end === end;
+      if (match.end <= end && !isSame) return false;
+      if (!isSame) [start, end] = [match.start, match.end];
+      return true;
+    });
 }
 
 function toFinding(field: TextField, whole: string, { kind, start, end }: Match): Finding {

@@ -22,8 +22,15 @@ export interface Match {
   end: number;
 }
 
-/** Whose data it may be: the people of the ticket an article was written from. */
+/** A piece of somebody's data, as it stood in a ticket. */
+export interface Known {
+  kind: FindingKind;
+  text: string;
+}
+
+/** Whose data it may be: the people of the tickets of an article, and what those tickets' texts gave away. */
 export interface People {
   names: string[];
   emails: string[];
+  known?: Known[] | undefined;
 }

@@ -18,3 +18,21 @@ export function refusePersonalData(article: ArticleText, gate: PersonalDataGate 
   const open = gatedFindings(article, gate).filter((finding) => !finding.isKept);
   if (open.length > 0) throw domainError('personal_data', { count: open.length });
 }
+
+/** The data of one more ticket, when an article is worked on for it; the ticket it came from stays the first. */
+export function joinGates(first: PersonalDataGate | null, second: PersonalDataGate): PersonalDataGate {
+  if (!first) return second;
+  const join = <T>(pick: (gate: PersonalDataGate) => T[] | undefined, keyOf = (one: T) => String(one)) => [
+    ...new Map([first, second].flatMap((gate) => pick(gate) ?? []).map((one) => [keyOf(one), one])).values(),
+  ];
+  return {
+    ticket: first.ticket,
+    names: join((gate) => gate.names),
+    emails: join((gate) => gate.emails),
+    known: join(
+      (gate) => gate.known,
+      ({ kind, text }) => `${kind}:${text}`,
+    ),
+    kept: join((gate) => gate.kept),
+  };
+}

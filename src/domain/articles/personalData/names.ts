@@ -1,21 +1,7 @@
+import { alsoWords } from './alsoWords.ts';
 import { isRole } from './contact.ts';
 import type { Match, People } from './finding.ts';
 import { matches } from './matches.ts';
-
-/** First and last names that are everyday words as well: in small letters they are taken for the word. */
-const alsoWords = new Set(
-  (
-    'mark will bill rose grace may april june august art frank grant rich page summer hope faith joy chase drew pat jack ' +
-    'dale glen lane miles rusty sandy skip ray guy sunny ruby pearl lily violet daisy ivy amber dawn eve olive sage ' +
-    'young long short black white brown green gray grey king knight baker cook carpenter smith hill wood woods field ' +
-    'fields stone rivers park banks bush rice price day love best sharp swift stark ford cross bell case cash read ' +
-    'rosa bianca bianco chiara chiaro gioia luce vera vero franca franco bruno bruna serena sereno viola celeste stella ' +
-    'aurora alba angelo angela pace fede felice grazia grazie letizia libero marina mina nella pia pio rocco salvatore ' +
-    'santo santa vita vittoria rossi neri verdi bianchi bruni conti costa ferri fonte fonti forte grasso greco guerra ' +
-    'leone longo marino monti riva sala serra testa valle villa viola gentile palma piazza ricci russo sole nuovo casa ' +
-    'error user test data admin support customer cliente utente guest service servizio team ufficio office'
-  ).split(' '),
-);
 
 /** Names and logins of the people of a ticket: whole names, each word of a name, and what stands before the @. */
 export function findNames(text: string, people: People): Match[] {
@@ -27,6 +13,13 @@ export function findNames(text: string, people: People): Match[] {
     ...people.emails.flatMap((email) => findWord(plain, fold(email), 'email')),
     ...people.names.flatMap((name) => findName(text, plain, wordsOf(name))),
     ...personal.flatMap((local) => findWord(plain, fold(local), 'login')).filter(isMeantIn(text)),
+    ...people.names.flatMap((name) => findLogins(plain, fold(name).trim().split(/\s+/))),
+    ...people.names
+      .flatMap((name) => name.split(/\s+/).filter((word) => /['’]/.test(word)))
+      .flatMap((word) => findWord(plain, fold(word), 'name')),
+    ...(people.known ?? [])
+      .flatMap(({ kind, text: known }) => findWord(plain, fold(known.trim()), kind))
+      .filter(isMeantIn(text)),
     ...[...new Set([...words, ...personal.flatMap(wordsOf).filter((word) => word.length >= 4)])]
       .filter((word) => word.length >= 3)
       .flatMap((word) => findWord(plain, word, 'name'))
@@ -34,11 +27,23 @@ export function findNames(text: string, people: People): Match[] {
   ];
 }
 
+/** What companies make of a name to log in with: `mrossi`, `rossi.m`, `mario_rossi84`. */
+function findLogins(plain: string, words: string[]): Match[] {
+  const letters = (text: string) => text.replace(/[^\p{L}]/gu, '');
+  const [first, last] = [letters(words[0] ?? ''), letters(words.slice(1).join(''))];
+  if (!first || last.length < 3) return [];
+  const [a, b, initial] = [escape(first), escape(last), escape(first[0]!)];
+  const shape = `(?:${a}|${initial})[._-]?${b}\\d{0,4}|${b}(?:[._-](?:${a}|${initial})|${a})\\d{0,4}|(?:${a}|${b})[._-]?\\d{1,4}`;
+  return matches(plain, new RegExp(`(?<![\\p{L}\\p{N}])(?:${shape})(?![\\p{L}\\p{N}])`, 'gu'), 'login');
+}
+
 /** The words of a name in either order, with a particle, a comma or (where capitals tell) a middle name between. */
 function findName(text: string, plain: string, words: string[]): Match[] {
   if (words.length < 2) return [];
   const joined = (list: string[]) =>
-    list.map((word) => `(?:${particles}\\s+)?${escape(word)}`).join(String.raw`[\s,.-]+(?:(\p{L}+)\.?\s+)??`);
+    list
+      .map((word) => `(?:${particles}\\s+)?${escape(word)}`)
+      .join(String.raw`(?:[ \t,.’'-]|\n(?!\n))+(?:(\p{L}+)\.?[ ])??`);
   const either = `${joined(words)}|${joined(words.toReversed())}`;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])`, 'gu');
   return matches(plain, pattern, 'name', (match) => {
@@ -48,7 +53,13 @@ function findName(text: string, plain: string, words: string[]): Match[] {
 }
 
 const findWord = (plain: string, word: string, kind: Match['kind']): Match[] =>
-  word ? matches(plain, new RegExp(`(?<![\\p{L}\\p{N}])${escape(word)}(?![\\p{L}\\p{N}])`, 'gu'), kind) : [];
+  word ? matches(plain, new RegExp(`(?<![\\p{L}\\p{N}])${spelt(word)}(?![\\p{L}\\p{N}])`, 'gu'), kind) : [];
+
+/** Either apostrophe, and any white space for a space. */
+const spelt = (word: string) =>
+  escape(word)
+    .replace(/['’]/g, "['’]")
+    .replace(/\s+/g, String.raw`\s+`);
 
 /** A name that is a word too counts where it is written with a capital. */
 const isMeantIn =
@@ -74,4 +85,4 @@ function fold(text: string): string {
   }).join('');
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

@@ -86,17 +86,17 @@ const isOrdinary4 = (ip: string) =>
   );
 
 const isVersion = (text: string, match: RegExpExecArray) =>
-  /(?:\bv|version[ei]?|versioni|ver\.?|release|build|firmware|driver)\s*[:=]?\s*$/i.test(
+  /\b(?:v|version[ei]?|versioni|ver\.?|release|build|firmware|driver)\s*[:=]?\s*$/i.test(
     text.slice(Math.max(0, match.index - 16), match.index),
   );
 
 const before = [
   'order|ordine|invoice|fattura|customer|cliente|client|account|conto|contract|contratto|policy|polizza|booking',
-  'prenotazione|reservation|reference|riferimento|ref|case|pratica|serial|seriale|matricola|tracking|spedizione',
+  'prenotazione|reservation|reference|riferimento|ref|rif|case|pratica|serial|seriale|matricola|tracking|spedizione',
   'shipment|member|membership|tessera|subscription|abbonamento|ticket|licen[cs]e|licenza|passport|passaporto|vat|iva|pin',
 ].join('|');
 const said = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${before})(?:\\s+(?:number|numero|code|codice|id|no|nr|n))?\\s*(?:[.:#°º=]|is|è)*\\s*([A-Z0-9]{0,6}[-/]?\\d[A-Z0-9]*(?:[-/.]?[A-Z0-9]*\\d[A-Z0-9]*){0,4}(?:[-/][A-Z]{1,3})?)(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:${before})(?:\\s+(?:number|numero|code|codice|id|no|nr|n)(?!\\p{L}))?\\s*(?:[.:#°º=]|is|è)*\\s*([A-Z0-9]{0,6}[-/]?\\d[A-Z0-9]*(?:[-/.]?[A-Z0-9]*\\d[A-Z0-9]*){0,4}(?:[-/][A-Z]{1,3})?)(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
@@ -124,7 +124,7 @@ export function findNumbers(text: string): Match[] {
 /** Limits and sizes: 10000000, 16777216, 4294967295. */
 function isRound(run: string): boolean {
   const n = Number(run);
-  return /0{5,}$/.test(run) || /9{8,}$/.test(run) || [n, n + 1].some((x) => Number.isInteger(Math.log2(x)));
+  return /0{5,}$/.test(run) || /9{8,}$/.test(run) || [n, n + 1].some((x) => x % 65_536 === 0);
 }
 
 const isDateLike = (code: string) =>

@@ -5,7 +5,7 @@ import { matches } from './matches.ts';
 const opening =
   /^(.*(token|secret|password|passwd|signature|api_?key|session|otp|jwt).*|key|sig|auth|sid|pwd|pass|code|hash|user(name)?|login|e?mail|uid|userid|customer_?id|hmac|ticket|invite|magic)$/i;
 const placeholder =
-  /^([<[{(*.…x•]|your|tuo|tua|my|mio|esempio|example|xxx|abc123|123456$|changeme|secret$|password$|token$|\$|%)/i;
+  /^([<[{(*.…•]|x{2}|your|tuo|tua|my|mio|esempio|example|abc123|123456$|changeme|secret$|password$|token$|\$|%)/i;
 
 const sampleLogin =
   /^(user(name)?|utente|root|admin|git|name|nome|me|portico|postgres)(:(pass(word)?|secret|pw|pwd|x+|\*+))?$/i;
@@ -58,8 +58,14 @@ const bareKeys = (text: string): Match[] => [
 /** `password: hunter2`; "your password" and a bare word of the language are none. */
 function writtenOut(text: string): Match[] {
   const said =
-    /(?<![\p{L}\p{N}])(?:passwords?|passphrase|passwort|pwd|parola d’ordine|api[ _-]?key|access[ _-]?token|secret|chiave(?: segreta)?|pin|otp)["'`]?\s*(?:[:=]|\bis\b|\bè\b)\s*["'`*]*([^\s"'`*,;<>]{4,64})/giu;
-  return matches(text, said, 'secret', (m) => /[\d!$%&?@_#^~-]/.test(m[1]!) && !placeholder.test(m[1]!), 1);
+    /(?<![\p{L}\p{N}])(?:passwords?|passphrase|passwort|pwd|parola d’ordine|api[ _-]?key|access[ _-]?token|secret|chiave(?: segreta)?|pin|otp)["'`]?\s*(?:[:=]|\bis\b|è(?=\s))\s*["'`*]*([^\s"'`*,;<>]{4,64})/giu;
+  const bare = /(?<![\p{L}\p{N}])(?:password|passwort|pwd)\s+["'`*]*([^\s"'`*,;<>]{6,64})/giu;
+  const isSpecial = (word: string) => /[\d!$%&?@_#^~-]/.test(word) && !placeholder.test(word);
+  const isMixed = (word: string) => /\d/.test(word) && /\p{L}/u.test(word) && /[!$%&?@_#^~]/.test(word);
+  return [
+    ...matches(text, said, 'secret', (m) => isSpecial(m[1]!), 1),
+    ...matches(text, bare, 'secret', (m) => isMixed(m[1]!) && !placeholder.test(m[1]!), 1),
+  ];
 }
 
 /** Letters and digits mixed as nobody spells: at least 20 characters, digits among them, case or digits changing often. */

@@ -1,0 +1,32 @@
+import type { Match } from './finding.ts';
+import { matches } from './matches.ts';
+
+/** What stands before a login: `my username is`, `accedo come`, `utente:`. */
+const clear =
+  '(?:user\\s?name|user\\s?id|login(?:\\s+name)?|account\\s+name|nome\\s+utente|nome\\s+account|user|utente)["’\'`]?\\s*(?:[:=]|\\bis\\b|è)|(?:log(?:ged|ging)?|sign(?:ed|ing)?)\\s+in\\s+(?:as|with)|(?:acced|entr)(?:o|iamo|evo)\\s+(?:come|con)';
+const loose = '(?:user\\s?name|user|login|account(?:\\s+name)?|nome\\s+utente|utente|unlocked|sbloccato)';
+const token =
+  '["\'`*]*([\\p{L}\\p{N}](?:[\\p{L}\\p{N}._-]{1,62}[\\p{L}\\p{N}]))(?![\\p{L}\\p{N}@]|[./]\\p{L})';
+const afterClear = new RegExp(`(?<![\\p{L}\\p{N}])(?:${clear})\\s*${token}`, 'giu');
+const afterLoose = new RegExp(`(?<![\\p{L}\\p{N}])${loose}\\s+${token}`, 'giu');
+
+const noLogin =
+  /^(?:admin(?:istrator)?|amministratore|root|guest|ospite|user(?:name)?|utente|test|portico|postgres|required|obbligatorio|wrong|sbagliato|correct|corretto|invalid|valid|valido|locked|bloccato|unlocked|sbloccato|your|tuo|suo|mio|nostro|the|another|someone|somebody|nobody|yourself|usual|always|sempre|prima|adesso|still|never|also|again|free|full|used|case|only|with|your-.*|e-?mail|mail|google|microsoft|apple|facebook|github|agent|agente|customer|cliente|owner|member|manager|support|assistenza|password|two-factor|sso|spid|cie)$/i;
+
+/**
+ * Logins that the words before them call so. After a clear word any will do; after a loose one ("user", "utente") only
+ * what no word of a language looks like: with a digit, a dot or a line inside.
+ */
+export function findLogins(text: string): Match[] {
+  return [
+    ...matches(text, afterClear, 'login', ([, said]) => isLogin(said!), 1),
+    ...matches(text, afterLoose, 'login', ([, said]) => isLogin(said!) && isOdd(said!), 1),
+  ];
+}
+
+const isLogin = (word: string) => !noLogin.test(word) && (isOdd(word) || /^\p{Ll}{5,}$/u.test(word));
+const isOdd = (word: string) =>
+  /\p{L}/u.test(word) &&
+  (/\d/.test(word) || /\p{Ll}[._]\p{Ll}/u.test(word)) &&
+  !/^\d/.test(word) &&
+  !/^v?\d+(?:\.\d+)*$/i.test(word);
