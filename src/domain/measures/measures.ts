@@ -1,4 +1,4 @@
-import type { Sums } from './metric.ts';
+import type { Metric, Sums } from './metric.ts';
 import { quantile } from './quantile.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -29,7 +29,7 @@ export interface Measure {
   byTier?: (sums: Sums) => { tier: string; figure: Figure }[];
 }
 
-export const measureNames = [
+const measureNames = [
   'deflection',
   'deflection_upper',
   'self_service',
@@ -52,137 +52,82 @@ export const isMeasureName = (name: unknown): name is MeasureName =>
 
 /** Every measure of DESIGN §5 whose data exists. The formulas in words: `measures.formula.<name>` in src/i18n. */
 export const measures: readonly Measure[] = [
+  // confirmed ÷ (confirmed + escalated)
+  share('deflection', 'visits', (s) => [
+    s.n('visits', 'confirmed'),
+    s.n('visits', 'confirmed') + s.n('visits', 'escalated'),
+  ]),
+  // (confirmed + potential) ÷ (confirmed + potential + escalated)
+  share('deflection_upper', 'visits', (s) => {
+    const maybe = s.n('visits', 'confirmed') + s.n('visits', 'potential');
+    return [maybe, maybe + s.n('visits', 'escalated')];
+  }),
+  // help-seeking visits ÷ distinct requesters (Zendesk, "self-service score")
   {
-    // confirmed ÷ (confirmed + escalated)
-    name: 'deflection',
-    unit: 'share',
-    rows: 'visits',
-    compute: (s) =>
-      share(s.n('visits', 'confirmed'), s.n('visits', 'confirmed') + s.n('visits', 'escalated')),
-  },
-  {
-    // (confirmed + potential) ÷ (confirmed + potential + escalated)
-    name: 'deflection_upper',
-    unit: 'share',
-    rows: 'visits',
-    compute: (s) => {
-      const maybe = s.n('visits', 'confirmed') + s.n('visits', 'potential');
-      return share(maybe, maybe + s.n('visits', 'escalated'));
-    },
-  },
-  {
-    // help-seeking visits ÷ distinct requesters (Zendesk, "self-service score")
     name: 'self_service',
     unit: 'ratio',
     rows: 'visits',
-    compute: (s) => ratio(s.n('visits'), s.requesters),
+    compute: (s) => quotient(s.n('visits'), s.requesters),
   },
+  // asks that saw suggestions and ended solved ÷ asks that saw suggestions
+  share('ask_deflection', 'asks', (s) => [s.n('asks_solved'), s.n('asks')]),
+  // searches with a result opened ÷ searches
+  share('search_success', 'searches', (s) => [s.n('searches_opened'), s.n('searches')]),
+  // searches without an answer ÷ searches
+  share('search_nothing', 'searches', (s) => [s.n('searches_nothing'), s.n('searches')]),
+  // searches with an answer, none opened ÷ searches
+  share('search_no_click', 'searches', (s) => [s.n('searches_no_click'), s.n('searches')]),
+  // yes ÷ (yes + no)
+  share('helpfulness', 'votes', (s) => [s.n('votes_yes'), s.n('votes_yes') + s.n('votes_no')]),
+  // resolved with exactly one public reply by an agent and not reopened ÷ resolved
   {
-    // asks that saw suggestions and ended solved ÷ asks that saw suggestions
-    name: 'ask_deflection',
-    unit: 'share',
-    rows: 'asks',
-    compute: (s) => share(s.n('asks_solved'), s.n('asks')),
+    ...share('first_contact', 'resolved', (s) => [s.n('first_contact'), s.n('resolved')]),
+    byTier: tiers('resolved', (s, tier) => shareOf(s.n('first_contact', tier), s.n('resolved', tier))),
   },
+  // median and 90th percentile of minutes from filing to the first public reply by an agent
+  { ...time('first_reply', 'filed', 'first_reply'), byTier: tierTimes('first_reply') },
+  // median and 90th percentile of minutes from filing to resolving
+  { ...time('resolution', 'resolved', 'resolution'), byTier: tierTimes('resolution') },
+  // tickets handed to a higher tier ÷ tickets; by tier: handed up from it ÷ ever at it
   {
-    // searches with a result opened ÷ searches
-    name: 'search_success',
-    unit: 'share',
-    rows: 'searches',
-    compute: (s) => share(s.n('searches_opened'), s.n('searches')),
+    ...share('escalation', 'filed', (s) => [s.n('escalated'), s.n('tickets')]),
+    byTier: tiers('been_at', (s, tier) => shareOf(s.n('handed_from', tier), s.n('been_at', tier))),
   },
-  {
-    // searches without an answer ÷ searches
-    name: 'search_nothing',
-    unit: 'share',
-    rows: 'searches',
-    compute: (s) => share(s.n('searches_nothing'), s.n('searches')),
-  },
-  {
-    // searches with an answer, none opened ÷ searches
-    name: 'search_no_click',
-    unit: 'share',
-    rows: 'searches',
-    compute: (s) => share(s.n('searches_no_click'), s.n('searches')),
-  },
-  {
-    // yes ÷ (yes + no)
-    name: 'helpfulness',
-    unit: 'share',
-    rows: 'votes',
-    compute: (s) => share(s.n('votes_yes'), s.n('votes_yes') + s.n('votes_no')),
-  },
-  {
-    // resolved with exactly one public reply by an agent and not reopened ÷ resolved
-    name: 'first_contact',
-    unit: 'share',
-    rows: 'resolved',
-    compute: (s) => share(s.n('first_contact'), s.n('resolved')),
-    byTier: (s) => tiers(s, 'resolved', (t) => share(s.n('first_contact', t), s.n('resolved', t))),
-  },
-  {
-    // median and 90th percentile of minutes from filing to the first public reply by an agent
-    name: 'first_reply',
-    unit: 'minutes',
-    rows: 'filed',
-    compute: (s) => durations(s.minutes('first_reply')),
-    byTier: (s) => tiers(s, 'first_reply', (t) => durations(s.minutes('first_reply', t))),
-  },
-  {
-    // median and 90th percentile of minutes from filing to resolving
-    name: 'resolution',
-    unit: 'minutes',
-    rows: 'resolved',
-    compute: (s) => durations(s.minutes('resolution')),
-    byTier: (s) => tiers(s, 'resolution', (t) => durations(s.minutes('resolution', t))),
-  },
-  {
-    // tickets handed to a higher tier ÷ tickets; by tier: handed up from it ÷ ever at it
-    name: 'escalation',
-    unit: 'share',
-    rows: 'filed',
-    compute: (s) => share(s.n('escalated'), s.n('tickets')),
-    byTier: (s) => tiers(s, 'been_at', (t) => share(s.n('handed_from', t), s.n('been_at', t))),
-  },
-  {
-    // median and 90th percentile of minutes from filing to resolving, of tickets handed to a higher tier
-    name: 'escalated_resolution',
-    unit: 'minutes',
-    rows: 'resolved',
-    compute: (s) => durations(s.minutes('resolution_escalated')),
-  },
-  {
-    // resolved tickets with an article linked ÷ resolved
-    name: 'link_rate',
-    unit: 'share',
-    rows: 'resolved',
-    compute: (s) => share(s.n('linked'), s.n('resolved')),
-  },
-  {
-    // resolved tickets whose answer was published before they were filed ÷ resolved
-    name: 'known',
-    unit: 'share',
-    rows: 'resolved',
-    compute: (s) => share(s.n('known'), s.n('resolved')),
-  },
+  // median and 90th percentile of minutes from filing to resolving, of tickets handed to a higher tier
+  time('escalated_resolution', 'resolved', 'resolution_escalated'),
+  // resolved tickets with an article linked ÷ resolved
+  share('link_rate', 'resolved', (s) => [s.n('linked'), s.n('resolved')]),
+  // resolved tickets whose answer was published before they were filed ÷ resolved
+  share('known', 'resolved', (s) => [s.n('known'), s.n('resolved')]),
 ];
 
 export const measureOf = (name: MeasureName): Measure => measures.find((measure) => measure.name === name)!;
 
-const share = (of: number, n: number): Figure => ({
-  value: n === 0 ? null : of / n,
-  n,
-  of,
-  interval: wilsonInterval(of, n),
-});
+/** A measure that says how many of how many: `parts` gives the upper and the lower part of its formula. */
+function share(name: MeasureName, rows: RowKind, parts: (sums: Sums) => [number, number]): Measure {
+  return { name, unit: 'share', rows, compute: (sums) => shareOf(...parts(sums)) };
+}
 
-const ratio = (of: number, n: number): Figure => ({ value: n === 0 ? null : of / n, n, of });
+/** A measure of durations in minutes. */
+function time(name: MeasureName, rows: RowKind, metric: Metric): Measure {
+  return { name, unit: 'minutes', rows, compute: (sums) => durations(sums.minutes(metric)) };
+}
+
+function tierTimes(metric: Metric): Measure['byTier'] {
+  return tiers(metric, (sums, tier) => durations(sums.minutes(metric, tier)));
+}
+
+/** The figure of each tier that a metric is known of. */
+function tiers(metric: Metric, figureOf: (sums: Sums, tier: string) => Figure): Measure['byTier'] {
+  return (sums) => sums.parts(metric).map((tier) => ({ tier, figure: figureOf(sums, tier) }));
+}
+
+const shareOf = (of: number, n: number): Figure => ({ ...quotient(of, n), interval: wilsonInterval(of, n) });
+
+const quotient = (of: number, n: number): Figure => ({ value: n === 0 ? null : of / n, n, of });
 
 const durations = (minutes: ArrayLike<number>): Figure => ({
   value: quantile(minutes, 0.5),
   n: minutes.length,
   p90: quantile(minutes, 0.9),
 });
-
-const tiers = (sums: Sums, metric: Parameters<Sums['parts']>[0], figureOf: (tier: string) => Figure) =>
-  sums.parts(metric).map((tier) => ({ tier, figure: figureOf(tier) }));
