@@ -30,7 +30,7 @@ export const paths = {
   ticketRating: (
     locale: Locale,
     number: number,
-    values: { key?: string | undefined; rating?: string } = {},
+    values: { key?: string | undefined; rating?: string | undefined; done?: string } = {},
   ) => withQuery(`/${locale}/tickets/${number}/rating`, values),
   /** Where a requester types the code, or follows the link of the mail. */
   signIn: (locale: Locale, token?: string) => withQuery(`/${locale}/tickets/sign-in`, { token }),

@@ -5,9 +5,11 @@ import { acceptInvitation, resetPassword } from '#src/domain/accounts/followLink
 import {
   createResetLink,
   inviteAgent,
+  listInvitations,
   renewInvitation,
   revokeInvitation,
 } from '#src/domain/accounts/invitation.ts';
+import { sendInvitation, sendResetLink } from '#src/domain/mail/sendAgentLink.ts';
 import { login, loginInput } from '#src/domain/accounts/login.ts';
 import { loginWithCode } from '#src/domain/accounts/loginCode.ts';
 import { changeRole, disableAgent, enableAgent, resetSecondFactor } from '#src/domain/accounts/people.ts';
@@ -180,15 +182,20 @@ const people = {
   invite: formAction({
     input: z.object({ email: emailInput, role: roleInput, tier: tierInput }),
     run: async (ctx, input, request) => {
-      showLink(request, { url: await inviteAgent(ctx, input), kind: 'invite', for: input.email });
+      const url = await inviteAgent(ctx, input);
+      const isSent = await sendInvitation(ctx, { email: input.email, link: url });
+      showLink(request, { url, kind: 'invite', for: input.email, isSent });
       return paths.adminPeople();
     },
   }),
 
   renewInvitation: formAction({
-    input: personInput.extend({ email: z.string().max(300).optional() }),
-    run: async (ctx, { id, email = '' }, request) => {
-      showLink(request, { url: await renewInvitation(ctx, id), kind: 'invite', for: email });
+    input: personInput,
+    run: async (ctx, { id }, request) => {
+      const email = (await listInvitations(ctx)).find((invitation) => invitation.id === id)?.email ?? '';
+      const url = await renewInvitation(ctx, id);
+      const isSent = await sendInvitation(ctx, { email, link: url });
+      showLink(request, { url, kind: 'invite', for: email, isSent });
       return paths.adminPeople();
     },
   }),
@@ -205,7 +212,9 @@ const people = {
   createResetLink: formAction({
     input: personInput,
     run: async (ctx, { id }, request) => {
-      showLink(request, { url: await createResetLink(ctx, id), kind: 'reset', for: '' });
+      const url = await createResetLink(ctx, id);
+      const isSent = await sendResetLink(ctx, { agentId: id, link: url });
+      showLink(request, { url, kind: 'reset', for: '', isSent });
       return paths.adminPerson(id);
     },
   }),

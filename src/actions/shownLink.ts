@@ -8,6 +8,8 @@ const shownLink = z.object({
   url: z.string().max(1_000),
   kind: z.enum(['invite', 'reset']),
   for: z.string().max(300),
+  /** It also went out by mail. */
+  isSent: z.boolean(),
 });
 export type ShownLink = z.output<typeof shownLink>;
 

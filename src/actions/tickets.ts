@@ -4,13 +4,13 @@ import { domainError } from '#src/errors.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
 import { changeState } from '#src/domain/tickets/changeState.ts';
+import { handOver, handOverInput, type HandOver } from '#src/domain/tickets/handOver.ts';
 import { linkArticle, unlinkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { forgetFilter, saveFilter } from '#src/domain/tickets/savedFilter.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
-import { setTier } from '#src/domain/tickets/setTier.ts';
 import { snoozeTicket } from '#src/domain/tickets/snooze.ts';
 import { tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
 import {
@@ -21,7 +21,6 @@ import {
   submissionKeyInput,
   tagInput,
   ticketStates,
-  tierInput,
 } from '#src/domain/tickets/ticket.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
@@ -84,7 +83,10 @@ export const tickets = {
 
   prioritise: onTicket(prioritiseInput.shape, (ctx, number, input) => setPriority(ctx, number, input)),
 
-  handOver: onTicket(tierInput.shape, (ctx, number, input) => setTier(ctx, number, input)),
+  handOver: onTicket(
+    { to: textInput({ max: 20 }), why: textInput({ max: 20 }), reason: handOverInput.shape.reason },
+    (ctx, number, { to, why, reason }) => handOver(ctx, number, { to, why: why as HandOver['why'], reason }),
+  ),
 
   tag: onTicket({ tag: tagInput }, (ctx, number, { tag }) => tagTicket(ctx, number, tag)),
 

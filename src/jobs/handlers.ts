@@ -1,6 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { pushArticle } from '#src/domain/articles/content/push.ts';
 import { addUpAgain } from '#src/domain/measures/refresh.ts';
+import { tellAskers } from '#src/domain/mail/articlePublished.ts';
 import { deliverMail } from '#src/domain/mail/deliver.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 
@@ -10,6 +11,7 @@ export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promis
 export const handlers: Record<string, Handler> = {
   'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
   'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
+  'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),
   'mail.deliver': (ctx, { mail }) => deliverMail(ctx, Number(mail)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),

@@ -6,6 +6,7 @@ import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { takeWaitingMail } from '#src/domain/mail/receive.ts';
 import { tidyOutbox } from '#src/domain/mail/tidyOutbox.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
+import { announceOverdue } from '#src/domain/tickets/overdue.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { indexMissing } from '#src/domain/tickets/search.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
@@ -30,6 +31,7 @@ export const recurring: Schedule[] = [
   { name: 'settle visits and add up measures', everyMs: minute / 4, run: refreshMeasures },
   { name: 'check the search on resolved tickets', everyMs: hour / 2, run: checkSearchAtNight },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
+  { name: 'say which tickets fell overdue', everyMs: 5 * minute, run: announceOverdue },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
   { name: 'index tickets that search does not know', everyMs: day, run: indexMissing },
   { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },

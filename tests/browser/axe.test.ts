@@ -11,7 +11,7 @@ import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { saveFilter } from '#src/domain/tickets/savedFilter.ts';
-import { setTier } from '#src/domain/tickets/setTier.ts';
+import { handOver } from '#src/domain/tickets/handOver.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
@@ -179,7 +179,7 @@ async function live({ agent, ticketA, ticketB, article, draft, categoryId }: Wor
     await tagTicket(agent, number, 'printer');
     await linkArticle(agent, number, article.id, 'related');
   }
-  await setTier(agent, ticketA.number, { tier: 2, reason: 'Needs a technician.' });
+  await handOver(agent, ticketA.number, { to: 'tier:2', why: 'escalation', reason: 'Needs a technician.' });
   await replyAsAgent(agent, ticketA.number, { body: `See ${'https://example.com/'.padEnd(200, 'x')}` });
   await resolveTicket(agent, ticketB.number, { solvedByArticleId: article.id });
   await saveFilter(agent, { name: 'Printers, waiting', query: 'state=waiting&tag=printer' });

@@ -9,7 +9,7 @@ import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { dropWords, keepWords } from '#src/domain/tickets/search.store.ts';
 import { indexMissing, searchTickets } from '#src/domain/tickets/search.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
-import { setTier } from '#src/domain/tickets/setTier.ts';
+import { handOver } from '#src/domain/tickets/handOver.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { eachEngine } from '../helpers.ts';
 
@@ -84,7 +84,7 @@ eachEngine((get) => {
     ];
     await assignTicket(quinn, mine, agentId);
     await setPriority(quinn, urgent, { impact: 3, urgency: 3 });
-    await setTier(quinn, urgent, { tier: 4 });
+    await handOver(quinn, urgent, { to: 'tier:4', why: 'escalation' });
     await tagTicket(quinn, urgent, 'fire');
     await tagTicket(quinn, plain, 'fire');
     expect((await show('view=mine', quinn)).rows.map((row) => row.id)).toEqual([mine]);

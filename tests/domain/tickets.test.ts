@@ -22,7 +22,7 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { forgetFilter, saveFilter, savedFilters } from '#src/domain/tickets/savedFilter.ts';
 import { searchTickets } from '#src/domain/tickets/search.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
-import { setTier } from '#src/domain/tickets/setTier.ts';
+import { handOver } from '#src/domain/tickets/handOver.ts';
 import { snoozeTicket, wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { knownTags, tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
@@ -127,7 +127,7 @@ eachEngine((get) => {
     expect(new Set(all.map((one) => one.key)).size).toBe(1);
     expect(all.filter((one) => one.isNew)).toHaveLength(1);
     const again = await fileTicket(get(visitor()), same);
-    expect(again).toEqual({ ...all[0], isNew: false });
+    expect(again).toEqual({ ...all[0], isNew: false, messageId: null });
     const view = await ticketView(get(), again.number);
     expect(view.messages).toHaveLength(1);
     expect(view.messages[0]!.files).toHaveLength(1);
@@ -256,7 +256,7 @@ eachEngine((get) => {
       () => addNote(ctx, number, { body: 'x' }),
       () => assignTicket(ctx, number, null),
       () => setPriority(ctx, number, { impact: 3, urgency: 3 }),
-      () => setTier(ctx, number, { tier: 2 }),
+      () => handOver(ctx, number, { to: 'tier:2', why: 'escalation' }),
       () => tagTicket(ctx, number, 'x'),
       () => untagTicket(ctx, number, 'x'),
       () => changeState(ctx, number, 'open'),
@@ -390,9 +390,9 @@ eachEngine((get) => {
     const bo = await agent();
     const { number } = await file();
     await assignTicket(bo, number, bo.actor.id);
-    await setTier(bo, number, { tier: 3, reason: 'Needs a developer' });
-    await setTier(bo, number, { tier: 2 });
-    await setTier(bo, number, { tier: 2 });
+    await handOver(bo, number, { to: 'tier:3', why: 'escalation', reason: 'Needs a developer' });
+    await handOver(bo, number, { to: 'tier:2', why: 'escalation' });
+    await handOver(bo, number, { to: 'tier:2', why: 'escalation' });
     const { ticket, events } = await ticketView(bo, number);
     expect(ticket).toMatchObject({ tier: 2, assigneeId: null, escalations: 1 });
     const moves = events.filter((event) => event.kind === 'tier_changed').map((event) => event.data);

@@ -146,7 +146,13 @@ eachServer(
         );
       await send(agent, on, 'tickets.write', { body: text, as: 'reply', submissionKey: key() }, isBody);
       await send(agent, on, 'tickets.write', { body: text, as: 'note', submissionKey: key() }, isBody);
-      await send(agent, on, 'tickets.handOver', { tier: '2', reason: text }, multiline(text, 1_000) !== null);
+      await send(
+        agent,
+        on,
+        'tickets.handOver',
+        { to: 'tier:2', why: 'other', reason: text },
+        multiline(text, 1_000) !== null,
+      );
       await send(agent, on, 'tickets.tag', { tag: text }, tagOf(text) !== null);
       const view = await ticketView(world.agent, number);
       if (sent && view.ticket.subject !== subject)
@@ -429,7 +435,7 @@ function actions(world: World, server: TestServer, agent: Client, admin: Client)
     onDesk('tickets.setState', ['state']),
     onDesk('tickets.assign', ['assignee']),
     onDesk('tickets.prioritise', ['impact', 'urgency']),
-    onDesk('tickets.handOver', ['tier', 'reason']),
+    onDesk('tickets.handOver', ['to', 'why', 'reason']),
     onDesk('tickets.tag', ['tag']),
     onDesk('tickets.untag', ['tag']),
     onDesk('tickets.snooze', ['hours']),

@@ -246,7 +246,7 @@ export const actionRows: ActionRow[] = [
     expect: agentsOnly,
   },
   { action: 'tickets.prioritise', prepare: onTicket({ impact: '2', urgency: '3' }), expect: agentsOnly },
-  { action: 'tickets.handOver', prepare: onTicket({ tier: '2' }), expect: agentsOnly },
+  { action: 'tickets.handOver', prepare: onTicket({ to: 'tier:2', why: 'escalation' }), expect: agentsOnly },
   { action: 'tickets.tag', prepare: onTicket({ tag: 'printer' }), expect: agentsOnly },
   {
     action: 'tickets.untag',
@@ -390,6 +390,15 @@ export const actionRows: ActionRow[] = [
   { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },
 
+  {
+    action: 'rating.send',
+    about: 'before it is solved',
+    prepare: (w) => ({
+      on: paths.ticketRating('en', w.ticketA.number),
+      fields: { number: String(w.ticketA.number), rating: 'good' },
+    }),
+    expect: '404 409 404 404 404',
+  },
   {
     action: 'mail.sendAgain',
     about: 'without a mail server',

@@ -219,6 +219,11 @@ export const pageRows: PageRow[] = [
   },
   { route: 'api/v1/search.ts', path: '/api/v1/search?q=blank&locale=en', expect: everybody },
 
+  {
+    route: '[locale]/tickets/[number]/rating.astro',
+    path: (w) => paths.ticketRating('en', w.ticketA.number),
+    expect: '404 200 404 404 404',
+  },
   { route: '[locale]/feed.xml.ts', path: paths.feed('en'), expect: everybody },
   { route: 'sitemap.xml.ts', path: paths.sitemap(), expect: everybody },
   { route: 'robots.txt.ts', path: paths.robots(), expect: everybody },

@@ -4,7 +4,7 @@ import { assignTicket } from '#src/domain/tickets/assign.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
-import { setTier } from '#src/domain/tickets/setTier.ts';
+import { handOver } from '#src/domain/tickets/handOver.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import type { Random } from './random.ts';
 import type { FiledByDemo } from './visitor.ts';
@@ -59,8 +59,11 @@ export function planTicket(
       await addNote(ctx, number, {
         body: 'Tried the usual steps; needs somebody who knows the server side.',
       });
-      await setTier(ctx, number, { tier: solver.tier, reason: 'Needs deeper knowledge' });
-      await assignTicket(ctx, number, solver.id);
+      await handOver(ctx, number, {
+        to: `agent:${solver.id}`,
+        why: 'escalation',
+        reason: 'Needs deeper knowledge',
+      });
     });
   after(0.3 + random.next() * 20, solver, async (ctx) => {
     const { articleId, text } = await answer(ctx);

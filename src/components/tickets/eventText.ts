@@ -25,6 +25,10 @@ export function eventText(
       return data.to === null
         ? text('unassigned', { from: name(data.from) })
         : text(kind, { to: name(data.to) });
+    case 'handed_over':
+      return data.to === null
+        ? text('handed_over_tier', { tier: plain('tier') })
+        : text(kind, { to: name(data.to) });
     case 'prioritised':
       return text(kind, {
         from: t(`tickets.priority.${plain('from')}`),

@@ -18,6 +18,7 @@ import { requireAuthor } from './author.ts';
 import { refusePersonalData } from './personalData/gate.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
+import { tellLater } from './tellLater.ts';
 import { renderArticle, type RenderedColumns } from './rendered.ts';
 import { insertRevision } from './revision.store.ts';
 import { checkSlug, moveSlug } from './slugs.ts';
@@ -90,6 +91,7 @@ async function write(
   await keepRevision(tx, after, { reason: change.reason, authorId, at: ctx.now });
   if (before.state === 'published' || after.state === 'published') await bumpCounter(tx, 'content');
   if (!change.file) await pushLater(ctx, tx, before, after);
+  if (before.state !== 'published' && after.state === 'published') await tellLater(ctx, tx, after);
   return after;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, between, eq, inArray, isNull } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { Relation } from './ticket.ts';
 
@@ -84,4 +84,46 @@ export async function listTicketsOfArticle(q: Query, articleId: number, limit: n
     .where(eq(ticketArticles.articleId, articleId))
     .orderBy(asc(tickets.id))
     .limit(limit);
+}
+
+export interface Asker {
+  ticketId: number;
+  requesterId: number;
+  email: string;
+  name: string;
+  locale: string;
+  solvedByArticleId: number | null;
+  resolvedAt: Date | null;
+}
+
+/** The requesters of tickets that an article answers, by the time they asked, oldest first. */
+export async function listAskers(
+  q: Query,
+  articleId: number,
+  { since, before }: { since: Date; before: Date },
+): Promise<Asker[]> {
+  const { ticketArticles, tickets, requesters } = q.tables;
+  return q
+    .select({
+      ticketId: tickets.id,
+      requesterId: requesters.id,
+      email: requesters.email,
+      name: tickets.requesterName,
+      locale: tickets.locale,
+      solvedByArticleId: tickets.solvedByArticleId,
+      resolvedAt: tickets.resolvedAt,
+    })
+    .from(ticketArticles)
+    .innerJoin(tickets, eq(tickets.id, ticketArticles.ticketId))
+    .innerJoin(requesters, eq(requesters.id, tickets.requesterId))
+    .where(
+      and(
+        eq(ticketArticles.articleId, articleId),
+        inArray(ticketArticles.relation, ['answers', 'created']),
+        between(tickets.createdAt, since, before),
+        isNull(tickets.spamAt),
+        isNull(requesters.erasedAt),
+      ),
+    )
+    .orderBy(asc(tickets.id));
 }

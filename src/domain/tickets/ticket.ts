@@ -6,6 +6,8 @@ export const ticketStates = ['new', 'open', 'waiting', 'resolved', 'closed'] as 
 export type TicketState = (typeof ticketStates)[number];
 export const tiers = [1, 2, 3, 4] as const;
 export const levels = [1, 2, 3] as const;
+/** Why a ticket goes to somebody else. */
+export const handOverReasons = ['escalation', 'absence', 'other'] as const;
 export const priorities = [5, 4, 3, 2, 1] as const;
 export const channels = ['web', 'mail', 'phone', 'chat', 'counter'] as const;
 export type Channel = (typeof channels)[number];
@@ -145,10 +147,6 @@ export const mailTicketInput = ticketInput.extend({
 export const prioritiseInput = z.object({
   impact: z.coerce.number().int().min(1).max(3),
   urgency: z.coerce.number().int().min(1).max(3),
-});
-export const tierInput = z.object({
-  tier: z.coerce.number().int().min(1).max(4),
-  reason: textInput({ max: limits.reason }).default(''),
 });
 export const tagInput = z
   .string()

@@ -83,7 +83,9 @@ export async function withFiles(ctx: Context, messages: Message[]): Promise<Show
 }
 
 function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number | null) {
-  const ids = events.filter(({ kind }) => kind === 'assigned').flatMap(({ data }) => [data.from, data.to]);
+  const ids = events
+    .filter(({ kind }) => kind === 'assigned' || kind === 'handed_over')
+    .flatMap(({ data }) => [data.from, data.to]);
   const numbers = [...ids, assigneeId].filter((id): id is number => typeof id === 'number');
   return listAgentNames(ctx.db.read, [...new Set(numbers)]);
 }
