@@ -19,8 +19,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop;
 }
 
-/** Start a throw-away Postgres on a free loopback port. Durability is off: what it holds dies with the test. */
-export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Start a throw-away Postgres on a free loopback port. Durability is off, unless asked for: what it holds dies with the test. */
+export async function startPostgres({ isDurable = false } = {}): Promise<{
+  url: string;
+  stop: () => Promise<void>;
+}> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'portico-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -31,7 +34,14 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      `fsync=${isDurable ? 'on' : 'off'}`,
+      '-c',
+      'max_connections=200',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });

@@ -63,7 +63,13 @@ export function articleSource(next: () => number): string {
 export async function makeHistory(ctx: Context, sizes: Sizes): Promise<void> {
   const password = 'correct horse battery staple';
   for (let n = 1; n <= agents; n++)
-    await createAgent(ctx, { email: `agent${n}@example.com`, name: `Agent ${n}`, role: 'agent', password });
+    await createAgent(ctx, {
+      email: `agent${n}@example.com`,
+      name: `Agent ${n}`,
+      role: 'agent',
+      tier: 1 + (n % 4),
+      password,
+    });
   const now = ctx.now.getTime();
   await inBulk(ctx, async (fill) => {
     const { tickets, events } = sizes;

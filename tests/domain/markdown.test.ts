@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parseFragment, serialize, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '#src/domain/articles/markdown/render.ts';
+import { pathological } from '../fixtures/pathological.ts';
 
 const corpora = resolve(import.meta.dirname, '../../../shared/corpora');
 const read = (path: string) =>
@@ -135,36 +136,8 @@ const inMarkdown = (payload: string) => [
 ];
 
 describe('pathological sources', () => {
-  const many = (text: string, count: number) => text.repeat(count);
-  const counted = (count: number, text: (i: number) => string) =>
-    Array.from({ length: count }, (_, i) => text(i)).join('');
-  const cases: Record<string, string> = {
-    'strong in emphasis': many('*a **a ', 6500) + 'b' + many(' a** a*', 6500),
-    'closers without openers': many('a_ ', 20_000),
-    'link closers': many('a]', 30_000),
-    'link openers': many('[a', 30_000),
-    'mismatched delimiters': many('*a_ ', 20_000),
-    'brackets and emphasis': many('[ a_', 20_000),
-    'bracket patterns': many('[ (](', 20_000),
-    'nested brackets': many('[', 20_000) + 'a' + many(']', 20_000),
-    'nested quotes': many('> ', 20_000) + 'a',
-    'nested lists': counted(300, (i) => `${' '.repeat(i * 2)}* a\n`),
-    'nested tags': many('<div>', 20_000),
-    'unclosed tags': many('<b><i><a href=x>', 5_000),
-    backticks: counted(600, (i) => `e${many('`', i)}`),
-    'unclosed links': many('[a](<b', 10_000),
-    'unclosed comments': `</${many('<!--', 10_000)}`,
-    callouts: many(':::note\n', 5_000),
-    'unknown containers': many(':::a\n', 5_000),
-    'wide table': `${many('|a', 5_000)}\n${many('|-', 5_000)}\n${many('|b', 5_000)}`,
-    definitions: `${many('[a]: u\n', 5_000)}${many('[a] ', 5_000)}`,
-    footnotes: counted(1000, (i) => `a[^${i}]\n\n[^${i}]: x[^${i}]\n\n`),
-    'code of one line': '```js\n' + many('a=>{', 4_000) + '\n```',
-    'code of many languages': '```cpp\n' + many('template<a<b<c<d>>>> x;\n', 500) + '\n```',
-  };
-
   // Without its bounds the renderer takes minutes over some of these; how fast it is with them is no test's business.
-  it.each(Object.entries(cases))(
+  it.each(Object.entries(pathological))(
     '%s come to an end and lose no word',
     { timeout: 30_000 },
     async (_, source) => {

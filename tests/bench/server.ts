@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { closeApp, openApp } from '#src/app.ts';
+import { readConfig } from '#src/config.ts';
+import { systemContext, type App } from '#src/context.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
+import { paths } from '#src/paths.ts';
+import { createClient, type Client } from '../http/client.ts';
+import { end, launch, pinnedNode, root } from '../http/launch.ts';
+import type { Sizes } from './data.ts';
+import { atLeastOf, atMost, median, note, quantile, say, timesOf } from './figures.ts';
+import { phrase, random } from './random.ts';
+import { measureTickets } from './tickets.ts';
+import { measureWeights } from './weights.ts';
+
+export interface Run {
+  env: Record<string, string>;
+  sizes: Sizes;
+  slugs: string[];
+  /** Requests of each kind. */
+  rounds: number;
+}
+/** What is measured, and a server that does nothing beside it. */
+export interface Running extends Run {
+  app: App;
+  url: string;
+  hello: string;
+}
+
+const starts = 3;
+
+/** Everything that a built server does over HTTP. */
+export async function measureServer(run: Run): Promise<void> {
+  const app = await openApp(readConfig(run.env));
+  const hello = await startHello();
+  const server = await measureStart(run);
+  const running = { ...run, app, url: server.url, hello: hello.url };
+  try {
+    note({ name: 'memory after the start', value: await residentMb(server.child.pid!), unit: 'MiB' });
+    await throughput(running);
+    await latencies(running);
+    await measureWeights(running);
+    await measureTickets(running);
+    atMost(200, { name: 'memory in use', value: await residentMb(server.child.pid!), unit: 'MiB' });
+  } finally {
+    await end(server.child, 'SIGTERM');
+    hello.child.kill();
+    await closeApp(app);
+  }
+}
+
+/** The first start fills the cache of compiled modules, as an installed portal has it. @returns the last server */
+async function measureStart({ env }: Run) {
+  say('Starting …');
+  const start = async () => {
+    const began = performance.now();
+    const server = await launch({ ...env, PORT: '0' }, { timeoutMs: 120_000 });
+    return { server, ms: performance.now() - began };
+  };
+  const times: number[] = [];
+  await end((await start()).server.child, 'SIGTERM');
+  for (;;) {
+    const { server, ms } = await start();
+    times.push(ms);
+    if (times.length === starts) {
+      atMost(2_000, { name: 'start to ready', value: median(times), unit: 'ms' });
+      return server;
+    }
+    await end(server.child, 'SIGTERM');
+  }
+}
+
+async function throughput({ url, hello, slugs, rounds }: Running): Promise<void> {
+  say('Requests a second …');
+  const path = paths.article('en', slugs[0]!);
+  const client = createClient(url);
+  for (let i = 0; i < 20; i++) await client.get(path, { 'accept-encoding': 'br' });
+  const seconds = rounds < 100 ? '2' : '5';
+  const headers = ['Accept-Encoding: br'];
+  // Alternating, so that a busy moment of the machine hits both.
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    theirs.push(await load([`${hello}/`, '32', seconds, ...headers]));
+    ours.push(await load([url + path, '32', seconds, ...headers]));
+  }
+  const baseline = { name: 'bare node:http hello', value: median(theirs) };
+  const name = 'cached article page, 32 connections';
+  atLeastOf(0.6, { name, value: median(ours), unit: 'a second', baseline });
+}
+
+async function latencies(running: Running): Promise<void> {
+  const { url, hello, slugs, sizes, rounds } = running;
+  say('Latencies …');
+  const next = random(3);
+  const visitor = createClient(url);
+  const agent = await signIn(running);
+  const bare = createClient(hello);
+  const value = quantile(await timesOf(rounds, async () => void (await bare.get('/'))), 0.95);
+  const baseline = { name: 'bare node:http hello, p95', value };
+  const article = (i: number) => `${paths.article('en', slugs[i % slugs.length]!)}?bench=${i}`;
+  const search = () => `${paths.apiSearch()}?q=${encodeURIComponent(phrase(next, 3))}&locale=en`;
+  const work: [string, number, Client, (i: number) => string][] = [
+    ['uncached article page, p95', 10, visitor, article],
+    [`search at ${sizes.articles} articles, p95`, 10, visitor, search],
+    [`desk queue at ${sizes.tickets} tickets, p95`, 100, agent, () => paths.desk()],
+    [`measures at ${sizes.events} events, p95`, 100, agent, () => paths.deskMeasures()],
+  ];
+  for (const [name, limit, client, path] of work) {
+    const request = async (i: number) => {
+      const { status } = await client.get(path(i));
+      if (status !== 200) throw new Error(`${path(i)} answered ${status}.`);
+    };
+    await timesOf(5, request);
+    const times = await timesOf(rounds, request);
+    atMost(limit, { name, value: quantile(times, 0.95), unit: 'ms', baseline });
+    note({ name: name.replace('p95', 'median'), value: median(times), unit: 'ms' });
+  }
+}
+
+async function signIn({ app, url }: Running): Promise<Client> {
+  const ctx = systemContext(app);
+  const agentId = await createAgent(ctx, {
+    email: 'bench@example.com',
+    name: 'Bench',
+    role: 'admin',
+    password: 'correct horse battery staple',
+  });
+  const { token } = await createSession(ctx, { agentId, userAgent: 'bench', isComplete: true });
+  const client = createClient(url);
+  client.cookies.set(sessionCookie(app.config).name, token);
+  return client;
+}
+
+async function startHello() {
+  const child = spawn(pinnedNode, ['tests/bench/hello.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const url = await new Promise<string>((resolve) =>
+    child.stdout!.on('data', (chunk) => resolve(/http:\S+/.exec(String(chunk))![0])),
+  );
+  return { child, url };
+}
+
+/** From a process of its own, so that the one who measures costs neither side. */
+function load(args: string[]): Promise<number> {
+  const child = spawn(pinnedNode, ['tests/bench/load.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) =>
+      resolve((JSON.parse(String(chunk)) as { perSecond: number }).perSecond),
+    );
+    child.on('exit', (code) => code && reject(new Error(`The load ended with code ${code}.`)));
+  });
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
