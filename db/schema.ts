@@ -2,6 +2,7 @@ import { postgresKit } from './columns.postgres.ts';
 import { sqliteKit, type ColumnKit } from './columns.sqlite.ts';
 import { accountsTables } from './tables/accounts.ts';
 import { articlesTables } from './tables/articles.ts';
+import { gapsTables } from './tables/gaps.ts';
 import { houseTables } from './tables/house.ts';
 import { mailTables } from './tables/mail.ts';
 import { mailboxesTables } from './tables/mailboxes.ts';
@@ -20,6 +21,7 @@ function defineSchema(k: ColumnKit) {
   const mailboxes = mailboxesTables(k);
   const tickets = ticketsTables(k, { ...accounts, ...articles, ...mailboxes });
   const mail = mailTables(k, { ...accounts, ...tickets, ...mailboxes });
+  const gaps = gapsTables(k, { ...accounts, ...articles });
   const measures = measuresTables(k);
   return {
     ...house,
@@ -30,6 +32,7 @@ function defineSchema(k: ColumnKit) {
     ...mailboxes,
     ...tickets,
     ...mail,
+    ...gaps,
     ...measures,
   };
 }

@@ -171,7 +171,40 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     (t) => [k.primaryKey({ columns: [t.articleId, t.hash] }), k.index('article_assets_hash').on(t.hash)],
   );
 
-  return { categories, articles, articleRevisions, articleRedirects, articleVotes, assets, articleAssets };
+  /** What an agent found wrong with an article while solving: a task for its owner. */
+  const articleFlags = k.table(
+    'article_flags',
+    {
+      id: k.id(),
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<'outdated' | 'unclear' | 'wrong' | 'missing_step'>().notNull(),
+      comment: k.text().notNull().default(''),
+      /** The ticket it was found in, if any. */
+      ticketId: k.int(),
+      byId: agentId(),
+      createdAt: k.time().notNull(),
+      doneAt: k.time(),
+      doneById: agentId(),
+    },
+    (t) => [
+      k.index('article_flags_article').on(t.articleId, t.doneAt),
+      k.index('article_flags_done').on(t.doneAt),
+    ],
+  );
+
+  return {
+    articleFlags,
+    categories,
+    articles,
+    articleRevisions,
+    articleRedirects,
+    articleVotes,
+    assets,
+    articleAssets,
+  };
 }
 
 export type ArticlesTables = ReturnType<typeof articlesTables>;

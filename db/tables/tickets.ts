@@ -56,6 +56,11 @@ export function ticketsTables(
       escalations: k.int().notNull().default(0),
       solvedByMessageId: k.int(),
       solvedByArticleId: k.int().references(() => articles.id, { onDelete: 'set null' }),
+      /** Why no article answers it, and why self-service failed: said at resolving. */
+      noAnswerReason: k.text().$type<'one_off' | 'not_self_service' | 'will_follow'>(),
+      selfServiceFailure: k
+        .text()
+        .$type<'missing' | 'not_found' | 'unclear' | 'wrong' | 'not_self_servable'>(),
       /** Whether the answer was published before the ticket was filed; null until resolved. */
       wasKnown: k.bool(),
       /** The mailbox it came to: its answers go out from there. */
