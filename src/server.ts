@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { systemContext, type Context } from './context.ts';
 import { createSetupLink } from './domain/accounts/setup.ts';
 import { lastPull, pullContent } from './domain/articles/content/pull.ts';
+import { openDoors, type Doors } from './domain/mail/doors.ts';
 import { startJobLoop, type JobLoop } from './jobs/loop.ts';
 import { watchContentVersion } from './server/contentVersion.ts';
 import { sendFailure } from './server/failurePage.ts';
@@ -22,9 +23,10 @@ import { loadStaticFiles } from './server/staticFiles.ts';
 const drainMs = 8_000;
 
 /** The process: listen first, so that a taken port is found at once, then open, serve, and stop without losing work. */
-const state: { portal: Portal | null; jobs: JobLoop | null; isStopping: boolean } = {
+const state: { portal: Portal | null; jobs: JobLoop | null; doors: Doors | null; isStopping: boolean } = {
   portal: null,
   jobs: null,
+  doors: null,
   isStopping: false,
 };
 
@@ -61,6 +63,7 @@ async function start(): Promise<void> {
     cache: createPageCache(version.current, securityHeaders(config.isHttps)),
   };
   state.jobs = startJobLoop(app);
+  state.doors = await openDoors(app);
   await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
   const setupLink = await createSetupLink(systemContext(app));
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
@@ -84,7 +87,7 @@ async function stop(server: Server): Promise<void> {
   state.isStopping = true;
   const closed = new Promise((resolve) => server.close(resolve));
   const closing = setInterval(() => server.closeIdleConnections(), 50);
-  await Promise.race([Promise.all([closed, state.jobs?.stop()]), sleep(drainMs)]);
+  await Promise.race([Promise.all([closed, state.jobs?.stop(), state.doors?.stop()]), sleep(drainMs)]);
   clearInterval(closing);
   server.closeAllConnections();
   state.portal?.version.stop();

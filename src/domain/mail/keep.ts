@@ -10,6 +10,8 @@ export interface Source {
   mailboxId?: number | null;
   /** Addresses of the envelope, when the source tells them. */
   envelopeTo?: readonly string[];
+  /** In bytes, when only the beginning of it is handed in. */
+  size?: number;
 }
 
 /** Raw bytes, whole or as they come. */
@@ -38,7 +40,7 @@ export async function keep(
   const id = await ctx.db.write((tx) =>
     insertReceived(tx, {
       hash,
-      size,
+      size: Math.max(size, source.size ?? 0),
       mailboxId,
       source: source.kind,
       envelopeTo: (source.envelopeTo ?? []).slice(0, 100).map(plainAddress),

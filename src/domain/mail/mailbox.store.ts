@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export type MailboxRow = Query['tables']['mailboxes']['$inferSelect'];
@@ -31,4 +31,38 @@ export async function insertMailbox(tx: Query, row: NewMailboxRow): Promise<numb
 export async function updateMailbox(tx: Query, id: number, set: Partial<NewMailboxRow>): Promise<void> {
   const { mailboxes } = tx.tables;
   await tx.update(mailboxes).set(set).where(eq(mailboxes.id, id));
+}
+
+export async function deleteMailbox(tx: Query, id: number): Promise<void> {
+  const { mailboxes } = tx.tables;
+  await tx.delete(mailboxes).where(eq(mailboxes.id, id));
+}
+
+/** Take or keep the right to read a mailbox until a time. @returns false while another process has it */
+export async function leaseMailbox(
+  tx: Query,
+  id: number,
+  { owner, now, until }: { owner: string; now: Date; until: Date },
+): Promise<boolean> {
+  const { mailboxes } = tx.tables;
+  const isFree = or(
+    isNull(mailboxes.leasedUntil),
+    lte(mailboxes.leasedUntil, now),
+    eq(mailboxes.leasedBy, owner),
+  );
+  const rows = await tx
+    .update(mailboxes)
+    .set({ leasedBy: owner, leasedUntil: until })
+    .where(and(eq(mailboxes.id, id), isFree))
+    .returning({ id: mailboxes.id });
+  return rows.length > 0;
+}
+
+/** Give the right back, so that another process need not wait for the clock. */
+export async function releaseMailbox(tx: Query, id: number, owner: string): Promise<void> {
+  const { mailboxes } = tx.tables;
+  await tx
+    .update(mailboxes)
+    .set({ leasedBy: null, leasedUntil: null })
+    .where(and(eq(mailboxes.id, id), eq(mailboxes.leasedBy, owner)));
 }
