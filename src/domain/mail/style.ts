@@ -14,6 +14,12 @@ export const footer = 'padding:16px 4px 0;font-size:13px;line-height:1.5;color:#
 export const button =
   'display:inline-block;background:#0d5560;color:#ffffff;text-decoration:none;font-weight:600;padding:11px 20px;border-radius:6px';
 
+/** One of several buttons side by side: none weighs more than the others. */
+export const choice =
+  'display:inline-block;margin:0 8px 8px 0;border:1px solid #0d5560;color:#0d5560;text-decoration:none;font-weight:600;padding:10px 18px;border-radius:6px';
+/** Of a paragraph inside a quotation or a list. */
+export const innerParagraph = 'margin:0 0 6px';
+
 /** `style` attributes by element, for what our Markdown makes. */
 export const elementStyles: Readonly<Record<string, string>> = {
   p: 'margin:0 0 16px',
@@ -40,7 +46,7 @@ export const darkCss = `@media (prefers-color-scheme:dark){
 .page{background:#14181a!important;color:#e8e6df!important}
 .card{background:#1c2124!important;border-color:#363d41!important;color:#e8e6df!important}
 .head{color:#7fc4c4!important}.foot{color:#a0a6a6!important}
-.card a{color:#7fc4c4!important}.card a.button{background:#7fc4c4!important;color:#0d2023!important}
+.card a{color:#7fc4c4!important;border-color:#7fc4c4!important}.card a.button{background:#7fc4c4!important;color:#0d2023!important}
 .card pre{background:#262c2f!important}.card blockquote{color:#c3c8c6!important;border-color:#3f5f62!important}
 }
 @media (max-width:480px){.card{padding:20px 18px!important}}`;

@@ -1,4 +1,4 @@
-import type { Element, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import type { Nodes } from 'mdast';
 import rehypeRaw from 'rehype-raw';
 import rehypeStringify from 'rehype-stringify';
@@ -8,7 +8,7 @@ import { visit } from 'unist-util-visit';
 import { h, isElement, rewrite } from '#src/domain/articles/markdown/hast.ts';
 import { parseMarkdown } from '#src/domain/articles/markdown/parse.ts';
 import { sanitise } from '#src/domain/articles/markdown/sanitise.ts';
-import { button, elementStyles } from './style.ts';
+import { button, choice, elementStyles, innerParagraph } from './style.ts';
 
 /** Why a template can't be used: the code is a text of `errors.fields`. */
 export interface TemplateProblem {
@@ -135,8 +135,12 @@ const tidy = (subject: string) =>
 /** Plain text of a piece of Markdown: links show where they lead, emphasis loses its asterisks. */
 const plainOf = (source: string) =>
   source
-    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, label: string, url: string) =>
+    .replace(/^\[([^\]]*)\]\(([^)\s]*)\)$/, (_, label: string, url: string) =>
       label === url ? url : `${label}: ${url}`,
+    )
+    .replace(/ · (?=\[)/g, '\n')
+    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, label: string, url: string) =>
+      label === url ? url : `${label} <${url}>`,
     )
     .replace(/\*\*([^*]+)\*\*/g, '$1')
     .replace(/^#{1,6} /gm, '')
@@ -145,12 +149,14 @@ const plainOf = (source: string) =>
 const toHtml = unified()
   .use(remarkRehype)
   .use(() => sanitise)
-  .use(() => (tree: HastRoot) => rewrite(tree, (node) => [isLinkAlone(node) ? buttonOf(node) : styled(node)]))
+  .use(
+    () => (tree: HastRoot) => rewrite(tree, (node, parents) => [withButtons(node) ?? styled(node, parents)]),
+  )
   .use(rehypeStringify)
   .freeze();
 const restyle = unified()
   .use(rehypeRaw)
-  .use(() => (tree: HastRoot) => rewrite(tree, (node) => [styled(node)]))
+  .use(() => (tree: HastRoot) => rewrite(tree, (node, parents) => [styled(node, parents)]))
   .use(rehypeStringify)
   .freeze();
 
@@ -165,19 +171,24 @@ export function mailHtml(html: string, publicUrl: string): string {
     .replace(/ (href|src)="\/(?!\/)/g, ` $1="${escapeHtml(publicUrl)}/`);
 }
 
-/** A paragraph of a template that is nothing but a link becomes a button. */
-const isLinkAlone = (node: Element): boolean =>
-  node.tagName === 'p' && node.children.length === 1 && isElement(node.children[0], 'a');
-
-function buttonOf(paragraph: Element): Element {
-  const link = paragraph.children[0] as Element;
-  const properties = { href: link.properties.href, className: ['button'], style: button };
-  return h('p', { style: elementStyles.p }, [h('a', properties, link.children)]);
+/** A paragraph of a template that is nothing but links, with dots between, becomes buttons. */
+function withButtons(node: Element): Element | null {
+  const links = node.children.filter((child): child is Element => isElement(child, 'a'));
+  const isOnlyLinks = node.children.every((child) => isElement(child, 'a') || isBetween(child));
+  if (node.tagName !== 'p' || links.length === 0 || !isOnlyLinks) return null;
+  const look = links.length === 1 ? { className: ['button'], style: button } : { style: choice };
+  const buttons = links.map(({ properties, children }) =>
+    h('a', { href: properties.href, ...look }, children),
+  );
+  return h('p', { style: elementStyles.p }, buttons);
 }
 
-function styled(node: Element): Element {
+const isBetween = (node: ElementContent) => node.type === 'text' && /^[\s·|]*$/.test(node.value);
+
+function styled(node: Element, parents: readonly string[]): Element {
   const { className: _, id: __, ...properties } = node.properties;
-  const style = elementStyles[node.tagName];
+  const isInner = node.tagName === 'p' && /^(blockquote|li)$/.test(parents.at(-1) ?? '');
+  const style = isInner ? innerParagraph : elementStyles[node.tagName];
   return { ...node, properties: style ? { ...properties, style } : properties };
 }
 

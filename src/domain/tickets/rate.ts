@@ -3,7 +3,7 @@ import { textInput } from '#src/domain/text.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { byParticipant, changeOf, parseInput } from './change.ts';
-import { getOwnTicket } from './ownTicket.ts';
+import { findOwnTicket, getOwnTicket } from './ownTicket.ts';
 import { findRating, keepRating } from './rating.store.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished } from './ticket.ts';
@@ -49,10 +49,17 @@ export interface RatingView {
   comment: string;
 }
 
-/** What the page with the question shows. @throws not_found unless it is their ticket, not_allowed for people in copy */
+/** What the page with the question shows. @throws not_found unless the actor is the ticket's requester */
 export async function ratingView(ctx: Context, number: number): Promise<RatingView> {
-  const ticket = await getOwnTicket(ctx, number);
-  if (!ticket.me.isRequester) throw domainError('not_allowed');
+  const view = await findRatingView(ctx, number);
+  if (!view) throw domainError('not_found', { ticket: number });
+  return view;
+}
+
+/** The same, or null: for people in copy and agents the question is not asked. */
+export async function findRatingView(ctx: Context, number: number): Promise<RatingView | null> {
+  const ticket = await findOwnTicket(ctx, number);
+  if (!ticket?.me.isRequester) return null;
   const known = await findRating(ctx.db.read, number);
   return {
     number,
