@@ -1,6 +1,7 @@
-import { and, eq, gt, gte, lt, max, or } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, lt, max, or } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
+import { inBatches } from './batches.ts';
 import { isKind } from './filters.ts';
 
 /** How far the kept days go: of which time zone, and every change up to when. */
@@ -69,16 +70,24 @@ export async function changedSince(q: Query, since: Date, newest: Newest): Promi
 }
 
 async function visitsChanged(q: Query, since: Date, newestEvent: number): Promise<Date[]> {
-  const { visits: v, visitEvents: e } = q.tables;
+  const { visits: v } = q.tables;
   const settled = await q.select({ from: v.startedAt, to: v.lastAt }).from(v).where(gte(v.settledAt, since));
   // From the beginning, every settled visit is among the first.
-  const isNew = gt(e.id, since.getTime() === 0 ? 2_147_483_647 : newestEvent);
-  const late = await q
-    .selectDistinct({ from: v.startedAt, to: v.lastAt })
-    .from(e)
-    .innerJoin(v, eq(v.id, e.visitId))
-    .where(and(isNew, lt(v.settledAt, since)));
+  const late = since.getTime() === 0 ? [] : await settledWithNews(q, since, newestEvent);
   return [...settled, ...late].flatMap(({ from, to }) => everyDay(from, to));
+}
+
+/** Visits that settled before a time and have newer events; in two steps, so that no planner walks every visit. */
+async function settledWithNews(q: Query, since: Date, newestEvent: number) {
+  const { visits: v, visitEvents: e } = q.tables;
+  const news = await q.select({ visitId: e.visitId }).from(e).where(gt(e.id, newestEvent));
+  const ids = [...new Set(news.map(({ visitId }) => visitId))];
+  return inBatches(ids, (batch) =>
+    q
+      .select({ from: v.startedAt, to: v.lastAt })
+      .from(v)
+      .where(and(inArray(v.id, batch), lt(v.settledAt, since))),
+  );
 }
 
 /** A vote that was changed may have been given the day before. */
