@@ -28,6 +28,8 @@ export function openPostgres(url: string): Db {
     migrations: () => listPostgresMigrations(readers),
     // Postgres guards its pages and keys itself.
     verify: async () => [],
+    // Autovacuum keeps the statistics.
+    optimize: async () => {},
     ping: async () => void (await readers.query('SELECT 1')),
     close: async () => void (await Promise.all([writers.end(), readers.end()])),
   };

@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isBusy } from './busy.sqlite.ts';
 import { listSqliteMigrations, migrateSqlite } from './migrate.ts';
 import type { Db, Query } from './open.ts';
 import { sqliteTables } from './schema.ts';
 import { foldText } from './sql.ts';
+import { gatherStatistics, readStatistics } from './statistics.sqlite.ts';
 import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
 
 /** How long a write waits for another process (a backup, the command line) before it gives up, in milliseconds. */
@@ -40,11 +42,12 @@ export function openSqlite(path: string): Db {
       ];
     },
     ping: async () => void reader.prepare('SELECT 1').get(),
-    close: () =>
+    optimize: () =>
       lock(async () => {
-        reader.close();
-        writer.close();
+        gatherStatistics(writer);
+        readStatistics(reader);
       }),
+    close: () => lock(async () => closeBoth(writer, reader)),
   };
 }
 
@@ -84,6 +87,18 @@ function keepStatements(connection: Database.Database): Database.Database {
 function queryOf(connection: Database.Database): Query {
   const query = drizzle(connection, { casing: 'snake_case' });
   return Object.assign(query, { tables: sqliteTables, engine: 'sqlite' as const });
+}
+
+/** The next process finds good statistics; a database too broken for them is closed all the same. */
+function closeBoth(writer: Database.Database, reader: Database.Database): void {
+  try {
+    gatherStatistics(writer);
+  } catch (error) {
+    console.error('The statistics of the database could not be gathered:', error);
+  } finally {
+    reader.close();
+    writer.close();
+  }
 }
 
 async function inTransaction<T>(
@@ -132,8 +147,7 @@ async function begin(writer: Database.Database): Promise<void> {
       writer.exec('BEGIN IMMEDIATE');
       return;
     } catch (error) {
-      const isBusy = String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
-      if (!isBusy || Date.now() > deadline) throw error;
+      if (!isBusy(error) || Date.now() > deadline) throw error;
       await sleep(20);
     }
   }

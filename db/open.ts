@@ -31,6 +31,8 @@ export interface Db {
   migrations(): Promise<{ applied: string[]; missing: string[] }>;
   /** What is broken in the database itself, in its own words; empty when it is sound. */
   verify(): Promise<string[]>;
+  /** Keep the planner's statistics fresh, where the engine does not do so by itself; cheap when little changed. */
+  optimize(): Promise<void>;
   /** @throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -39,6 +39,7 @@ export const recurring: Schedule[] = [
   { name: 'take up mail that was left lying', everyMs: minute, run: takeWaitingMail },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget old notices and keys in the outbox', everyMs: day, run: tidyOutbox },
+  { name: 'look at how the data is spread', everyMs: day, run: (ctx) => ctx.db.optimize() },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];
 

@@ -1,8 +1,13 @@
+import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isUniqueViolation, type Query } from '#db/open.ts';
+import { isUniqueViolation, openDb, type Query } from '#db/open.ts';
 import { containsText } from '#db/sql.ts';
 import { bumpCounter, enqueue, failJob, finishJob, leaseJob } from '#src/jobs/queue.ts';
+import { recurring } from '#src/jobs/recurring.ts';
 import { eachEngine } from '../helpers.ts';
 
 eachEngine((get, engine) => {
@@ -137,4 +142,29 @@ eachEngine((get, engine) => {
     );
     await expect(orphan, engine).rejects.toThrow();
   });
+
+  test('once a day, and when it closes, the planner learns how the data is spread', async () => {
+    const { db, now } = get();
+    await db.write(async (tx) => {
+      for (let n = 0; n < 20; n++) await enqueue(tx, { kind: 'echo', payload: { n }, runAt: now });
+    });
+    await recurring.find(({ name }) => name === 'look at how the data is spread')!.run(get());
+    if (engine === 'postgres') return;
+    expect(statisticsIn(get().config.dataDir)).toContain('jobs');
+    const dataDir = await mkdtemp(join(tmpdir(), 'portico-closed-'));
+    const other = await openDb({ databaseUrl: '', dataDir });
+    await other.migrate();
+    await other.write((tx) => enqueue(tx, { kind: 'echo', payload: {}, runAt: now }));
+    await other.close();
+    expect(statisticsIn(dataDir)).toContain('jobs');
+    await rm(dataDir, { recursive: true });
+  });
 });
+
+/** Tables that a database has statistics of. */
+function statisticsIn(dataDir: string): string[] {
+  const connection = new Database(join(dataDir, 'portico.sqlite'), { readonly: true });
+  const rows = connection.prepare('SELECT DISTINCT tbl FROM sqlite_stat1').all() as { tbl: string }[];
+  connection.close();
+  return rows.map(({ tbl }) => tbl);
+}
