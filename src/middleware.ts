@@ -141,13 +141,17 @@ async function showError(
 ): Promise<Response> {
   const { url, locals, request } = context;
   if (error.code === 'sign_in_required' && request.method === 'GET')
-    return context.redirect(paths.login(url.pathname + url.search), 303);
+    return context.redirect(signInPath(context), 303);
   locals.failure = error;
   // A request of its own: the body of the one that failed may have been read, and can't be read again.
   const path = error.code === 'not_found' ? '/404' : '/error';
   const page = await next(new Request(new URL(path, url), { headers: request.headers }));
   return withStatus(page, statusOf[error.code]);
 }
+
+/** Those who answer and those who ask have doors of their own. */
+const signInPath = ({ params, url }: APIContext) =>
+  isLocale(params.locale) ? paths.tickets(params.locale) : paths.login(url.pathname + url.search);
 
 const withStatus = (page: Response, status: number) =>
   new Response(page.body, { status, headers: page.headers });

@@ -34,6 +34,9 @@ export const paths = {
   ) => withQuery(`/${locale}/tickets/${number}/rating`, values),
   /** Where a requester types the code, or follows the link of the mail. */
   signIn: (locale: Locale, token?: string) => withQuery(`/${locale}/tickets/sign-in`, { token }),
+  /** Everything about whoever is signed in: to take away, or to erase. */
+  aboutMe: (locale: Locale) => `/${locale}/tickets/me`,
+  exportMe: (locale: Locale) => `/${locale}/tickets/me/export`,
   feed: (locale: Locale) => `/${locale}/feed.xml`,
   sitemap: () => '/sitemap.xml',
   robots: () => '/robots.txt',
@@ -89,6 +92,10 @@ export const paths = {
     withQuery(`/admin/mail/${q(kind)}`, { ...values }),
   /** Answers the preview button with what the typed template makes. */
   adminMailPreview: (kind: string) => `/admin/mail/${q(kind)}/preview`,
+
+  adminRequesters: (query?: string) => withQuery('/admin/requesters', { q: query }),
+  adminRequester: (id: number) => `/admin/requesters/${id}`,
+  exportRequester: (id: number) => `/admin/requesters/${id}/export`,
 
   apiSearch: () => '/api/v1/search',
   apiVisitEvents: () => '/api/v1/visits/events',

@@ -1,12 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { endAllRequesterSessions, endRequesterSession } from '#src/domain/accounts/requesterSession.ts';
-import { requesterCookie } from '#src/domain/accounts/requesterSession.ts';
+import {
+  endAllRequesterSessions,
+  endRequesterSession,
+  requesterCookie,
+} from '#src/domain/accounts/requesterSession.ts';
 import { signIn, signInCookie } from '#src/domain/accounts/signIn.ts';
 import { sendSignInLink } from '#src/domain/mail/sendSignInLink.ts';
-import { emailInput } from '#src/domain/text.ts';
+import { eraseMe, eraseRequester } from '#src/domain/privacy/erase.ts';
+import { emailInput, idInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
 import { formAction, type FormRequest } from './form.ts';
+import { keepOnce } from './once.ts';
 import { localPath, userAgentOf } from './session.ts';
 
 const text = z.string().max(2_000).default('');
@@ -64,6 +69,25 @@ export const requesters = {
       await endAllRequesterSessions(ctx);
       await endHere(request);
       return paths.tickets(ctx.locale);
+    },
+  }),
+
+  eraseMe: formAction({
+    input: z.object({ confirm: text }),
+    run: async (ctx, input, request) => {
+      await eraseMe(ctx, input);
+      await endHere(request);
+      return paths.home(ctx.locale);
+    },
+  }),
+
+  /** By an admin, for somebody who asked for it. */
+  erase: formAction({
+    input: z.object({ id: idInput, confirm: text }),
+    run: async (ctx, { id, confirm }, { cookies }) => {
+      await eraseRequester(ctx, id, { confirm });
+      keepOnce(cookies, ctx.config, 'notice', 'erased');
+      return paths.adminRequesters();
     },
   }),
 };

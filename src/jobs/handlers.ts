@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { pushArticle } from '#src/domain/articles/content/push.ts';
+import { dropUnused } from '#src/domain/files/dropUnused.ts';
 import { addUpAgain } from '#src/domain/measures/refresh.ts';
 import { tellAskers } from '#src/domain/mail/articlePublished.ts';
 import { deliverMail } from '#src/domain/mail/deliver.ts';
@@ -10,6 +11,7 @@ export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promis
 /** What each kind of job does: one line that calls one verb, which must be idempotent, since a job runs at least once. */
 export const handlers: Record<string, Handler> = {
   'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
+  'files.dropUnused': (ctx, { hashes }) => dropUnused(ctx, hashes as string[]),
   'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
   'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),
   'mail.deliver': (ctx, { mail }) => deliverMail(ctx, Number(mail)),

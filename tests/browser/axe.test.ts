@@ -88,6 +88,9 @@ describe('in a portal with something in it', () => {
     await lookHere(person, 'a ticket with somebody in copy');
     await page.getByRole('button', { name: 'It’s solved: close it' }).click();
     await lookHere(person, 'a ticket they closed');
+    await look(person, paths.aboutMe('en'));
+    await page.getByRole('button', { name: 'Erase everything' }).click();
+    await lookHere(person, 'erasing that was not confirmed');
     await person.leave();
   });
 

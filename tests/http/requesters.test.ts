@@ -148,6 +148,26 @@ eachServer((get) => {
     expect((await other.get(page)).status).toBe(404);
   });
 
+  test('everything about oneself: a zip to take away, and erased for good after typing the address', async () => {
+    const email = newEmail();
+    const { number } = await file(email, 'Squeaky wheel');
+    const client = await signIn(email);
+    const zip = await client.get(paths.exportMe('en'));
+    expect([zip.status, zip.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    expect(zip.headers.get('content-disposition')).toMatch(/^attachment; filename=".*\.zip"$/);
+    expect(zip.text).toContain('everything.json');
+    expect(zip.text).toMatch(new RegExp(`files/${number}/\\d+-log\\.txt`));
+    const wrong = await client.submit(paths.aboutMe('en'), 'requesters.eraseMe', {
+      confirm: 'x@example.com',
+    });
+    expect(wrong.status).toBe(422);
+    const done = await client.submit(paths.aboutMe('en'), 'requesters.eraseMe', { confirm: email });
+    expect([done.status, done.location]).toEqual([303, paths.home('en')]);
+    expect((await client.get(paths.ticket('en', number))).status).toBe(404);
+    expect((await ticketView(ctx(), number)).ticket).toMatchObject({ subject: '—', state: 'closed' });
+    expect(await askFor(get().client(), email)).toMatchObject({ status: 200 });
+  });
+
   const personOf = async (number: number) => {
     const { read } = get().app.db;
     const { ticketPeople } = read.tables;

@@ -3,9 +3,11 @@ import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
+import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
 import type { Fields } from './client.ts';
 import type { Expected } from './rolesPages.ts';
@@ -325,6 +327,23 @@ export const actionRows: ActionRow[] = [
   },
 
   {
+    action: 'requesters.eraseMe',
+    about: 'nobody is signed in as a requester',
+    prepare: () => ({ on: paths.aboutMe('en'), fields: { confirm: 'a@example.org' } }),
+    expect: '401 401 401 401 401',
+  },
+  {
+    action: 'requesters.erase',
+    prepare: async (w) => {
+      const { number } = await w.newTicket();
+      const { requester } = await ticketView(w.system, number);
+      const fields = { id: String(requester.id), confirm: requester.email };
+      return { on: paths.adminRequester(requester.id), fields };
+    },
+    expect: adminsOnly,
+  },
+
+  {
     action: 'ask.send',
     prepare: async (w) => ({
       on: paths.ask('en'),
@@ -393,10 +412,13 @@ export const actionRows: ActionRow[] = [
   {
     action: 'rating.send',
     about: 'before it is solved',
-    prepare: (w) => ({
-      on: paths.ticketRating('en', w.ticketA.number),
-      fields: { number: String(w.ticketA.number), rating: 'good' },
-    }),
+    prepare: async (w) => {
+      await reopenTicket(w.agent, w.ticketA.number);
+      return {
+        on: paths.ticketRating('en', w.ticketA.number),
+        fields: { number: String(w.ticketA.number), rating: 'good' },
+      };
+    },
     expect: '404 409 404 404 404',
   },
   {

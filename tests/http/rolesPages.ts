@@ -1,5 +1,6 @@
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { inviteAgent } from '#src/domain/accounts/invitation.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
 import { as, png, signIn, type Role, type World } from './rolesWorld.ts';
 import type { Client, Fields } from './client.ts';
@@ -28,6 +29,7 @@ export interface PageRow {
 const everybody = '200 200 200 200 200';
 const nobody = '404 404 404 404 404';
 const agentsOnly = 'login login login 200 200';
+const toSignIn = Array(5).fill(paths.tickets('en')).join(' ');
 const adminsOnly = 'login login login 403 200';
 
 const unsaved = { locale: 'en', title: 'Not saved', source: 'Yet.', kind: 'article', audience: 'public' };
@@ -78,6 +80,13 @@ export const pageRows: PageRow[] = [
     path: paths.signIn('en', 'x'.repeat(43)),
     expect: everybody,
   },
+  {
+    route: '[locale]/tickets/me/index.astro',
+    about: 'a private link is no sign-in',
+    path: paths.aboutMe('en'),
+    expect: toSignIn,
+  },
+  { route: '[locale]/tickets/me/export.ts', path: paths.exportMe('en'), expect: toSignIn },
   { route: '[locale]/ask/index.astro', path: paths.ask('en', 'blank pages'), expect: everybody },
   { route: '[locale]/ask/solved.astro', path: paths.askSolved('en'), expect: everybody },
   {
@@ -188,6 +197,23 @@ export const pageRows: PageRow[] = [
     path: paths.adminPerson(999_999),
     expect: 'login login login 403 404',
   },
+  { route: 'admin/requesters/index.astro', path: paths.adminRequesters('a@'), expect: adminsOnly },
+  {
+    route: 'admin/requesters/[id]/index.astro',
+    path: async (w) => paths.adminRequester(await requesterOfA(w)),
+    expect: adminsOnly,
+  },
+  {
+    route: 'admin/requesters/[id]/index.astro',
+    about: 'absent',
+    path: paths.adminRequester(999_999),
+    expect: 'login login login 403 404',
+  },
+  {
+    route: 'admin/requesters/[id]/export.ts',
+    path: async (w) => paths.exportRequester(await requesterOfA(w)),
+    expect: adminsOnly,
+  },
   {
     route: 'admin/search.astro',
     path: paths.adminSearch({ locale: 'en', q: 'paper jam' }),
@@ -295,6 +321,8 @@ export const pageRows: PageRow[] = [
     expect: agentsOnly,
   },
 ];
+
+const requesterOfA = async (w: World) => (await ticketView(w.system, w.ticketA.number)).ticket.requesterId;
 
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
 

@@ -88,7 +88,7 @@ async function stageTable(q: Query, shape: TableShape, path: string, hashes: Set
   const lines = async function* () {
     for await (const batch of readRows(q, shape.name)) {
       rows += batch.length;
-      if (hashColumn >= 0) for (const row of batch) hashes.add(String(row[hashColumn]));
+      if (hashColumn >= 0) for (const row of batch) if (row[hashColumn]) hashes.add(String(row[hashColumn]));
       yield batch.map((row) => `${JSON.stringify(row)}\n`).join('');
     }
   };

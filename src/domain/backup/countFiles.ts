@@ -8,7 +8,8 @@ export async function countFiles(ctx: Context): Promise<{ named: number; missing
   for (const { name, columns } of tableShapes()) {
     const at = columns.findIndex((column) => column.name === fileColumns[name]);
     if (at < 0) continue;
-    for await (const rows of readRows(ctx.db.read, name)) for (const row of rows) hashes.add(String(row[at]));
+    for await (const rows of readRows(ctx.db.read, name))
+      for (const row of rows) if (row[at]) hashes.add(String(row[at]));
   }
   const missing: string[] = [];
   for (const hash of hashes) if (!(await ctx.files.has(hash))) missing.push(hash);

@@ -72,6 +72,12 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
   };
 }
 
+/** The latest tickets of one requester, 50 at most. @throws sign_in_required */
+export async function ticketsOfRequester(ctx: Context, requesterId: number) {
+  requireStaff(ctx);
+  return listTicketsOfRequester(ctx.db.read, requesterId, 50);
+}
+
 /** Messages with their attachments. */
 export async function withFiles(ctx: Context, messages: Message[]): Promise<ShownMessage[]> {
   const ids = messages.map((message) => message.id);

@@ -1,0 +1,32 @@
+import type { Query } from '#db/open.ts';
+import { blankReceivedOf, deleteNoticesOf, deleteSentOf, type Person } from './forget.store.ts';
+
+/** Ids in one statement: both engines bound the parameters of one. */
+const batch = 500;
+
+/**
+ * Take what was mailed to and by somebody out of the portal, in the write that erases them.
+ * @returns the hashes of the raw messages, whose files go after it
+ */
+export async function forgetMailOf(
+  tx: Query,
+  person: Person,
+  { ticketIds, sharedIds, messageIds }: { ticketIds: number[]; sharedIds: number[]; messageIds: number[] },
+): Promise<string[]> {
+  const hashes: string[] = [];
+  const most = Math.max(ticketIds.length, messageIds.length, 1);
+  for (let at = 0; at < most; at += batch) {
+    const about = {
+      ticketIds: ticketIds.slice(at, at + batch),
+      messageIds: messageIds.slice(at, at + batch),
+    };
+    const sentIds = await deleteSentOf(tx, person, about);
+    for (let from = 0; from < sentIds.length || from === 0; from += batch)
+      hashes.push(
+        ...(await blankReceivedOf(tx, person, { ...about, sentIds: sentIds.slice(from, from + batch) })),
+      );
+  }
+  for (let at = 0; at < sharedIds.length; at += batch)
+    await deleteNoticesOf(tx, sharedIds.slice(at, at + batch));
+  return hashes;
+}
