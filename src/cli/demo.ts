@@ -4,8 +4,8 @@ import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { systemContext } from '#src/context.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { command, usageError } from './command.ts';
+import { agents } from './demo/people.ts';
 import { playDemo } from './demo/play.ts';
-import { agents } from './demo/scenario.ts';
 
 const dayMs = 86_400_000;
 

@@ -6,7 +6,7 @@ import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { locales, type Locale } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
-import type { Gap } from './scenario.ts';
+import type { Gap } from './gaps.ts';
 import type { FiledByDemo } from './visitor.ts';
 
 /** The article that answers, as a reply names it. */

@@ -5,9 +5,11 @@ import { closeResolved } from '#src/domain/tickets/close.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { planTicket, type Step } from './desk.ts';
+import { gaps } from './gaps.ts';
 import { closeGap, findAnswer, keyOf } from './library.ts';
+import { agents as people } from './people.ts';
 import { seededRandom, type Random } from './random.ts';
-import { agents as people, gaps, topics } from './scenario.ts';
+import { topics } from './topics.ts';
 import { playVisit, type FiledByDemo, type Wish } from './visitor.ts';
 
 export interface DemoPlan {

@@ -6,8 +6,10 @@ import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { searchStory } from '#src/domain/visits/story.ts';
 import type { NewEvent } from '#src/domain/visits/visit.ts';
 import type { Locale } from '#src/i18n/index.ts';
+import type { Gap } from './gaps.ts';
+import { familyNames, givenNames } from './people.ts';
 import type { Random } from './random.ts';
-import { familyNames, givenNames, type Gap, type Topic } from './scenario.ts';
+import type { Topic } from './topics.ts';
 
 /** What one visitor wants, and how well it can go. */
 export interface Wish {
