@@ -21,7 +21,7 @@ export interface Kind {
   automatic: 'auto-generated' | 'auto-replied' | null;
   /** Fields its template may have beside `commonFields`. */
   fields: readonly string[];
-  /** Fields without which the mail would be of no use. */
+  /** Fields that always have a value, and without which the mail would be of no use. */
   required: readonly string[];
   /** It holds a key to an account: only admins read it in the outbox, and nobody once it was sent. */
   isSecret?: boolean;
@@ -63,7 +63,7 @@ export const mailKinds = {
   handed_over: {
     ...requester,
     fields: [...ticket, 'agent.name', 'previous.name', 'reason', 'reason.text'],
-    required: ['reason'],
+    required: ['reason', 'agent.name'],
     isOptional: true,
   },
   waiting: { ...requester, fields: [...ticket, 'agent.name'], required: ['ticket.url'], isOptional: true },
@@ -76,7 +76,7 @@ export const mailKinds = {
   article_published: {
     ...requester,
     fields: [...ticket, ...article],
-    required: ['article.url'],
+    required: ['article.title', 'article.url'],
     isOptional: true,
   },
   person_added: { ...requester, fields: [...ticket, 'added_by.name'], required: ['ticket.url'] },
