@@ -1,3 +1,5 @@
+import type { HTMLAttributes, HTMLTag } from 'astro/types';
+
 /** What every field is told: its name, what it asks, and what was wrong with the last answer. */
 export interface FieldProps {
   name: string;
@@ -10,6 +12,16 @@ export interface FieldProps {
   /** The label is there for screen readers only; something visible must say the same. */
   hideLabel?: boolean;
   id?: string | undefined;
+}
+
+/** The props of a field around one control: what the field is told, and attributes of the control that it leaves open. */
+export type ControlProps<T extends HTMLTag> = FieldProps &
+  Omit<HTMLAttributes<T>, 'name' | 'id' | 'required' | 'aria-describedby' | 'aria-invalid'>;
+
+/** The two kinds of props of a field, apart. */
+export function splitProps<P extends FieldProps>(props: P) {
+  const { name, label, hint, error, optional, hideLabel, id, ...rest } = props;
+  return { field: { name, label, hint, error, optional, hideLabel, id }, rest };
 }
 
 /** The ids that tie label, hint, error and control together. */
