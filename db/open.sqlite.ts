@@ -60,7 +60,6 @@ function connect(path: string): Database.Database {
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
   connection.pragma('cache_size = -16000');
-  connection.pragma('mmap_size = 268435456');
   connection.function('fold', { deterministic: true }, (text) => foldText(String(text ?? '')));
   return keepStatements(connection);
 }

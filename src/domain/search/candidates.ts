@@ -20,7 +20,22 @@ export function buildCandidates(entries: readonly LunrEntry[]): lunr.Index {
   builder.field('tags', { boost: 2 });
   builder.field('body');
   entries.forEach((entry, id) => builder.add({ id, ...entry }));
-  return builder.build();
+  return withOneEmpty(builder.build());
+}
+
+type Postings = Record<string, Record<string, Record<string, object>>>;
+
+/**
+ * For each word of each field of each article lunr keeps an object with what else it should know of it. Nothing, here: one
+ * object serves all, which saves a quarter of an index's memory.
+ */
+function withOneEmpty(index: lunr.Index): lunr.Index {
+  const nothing = Object.freeze(Object.create(null) as object);
+  const { invertedIndex } = index as unknown as { invertedIndex: Postings };
+  for (const { _index, ...fields } of Object.values(invertedIndex))
+    for (const articles of Object.values(fields))
+      for (const id of Object.keys(articles)) articles[id] = nothing;
+  return index;
 }
 
 /** Positions of the articles that hold any of the terms, lunr's best first. Nothing typed ever reaches lunr's query parser. */

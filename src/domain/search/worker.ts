@@ -1,4 +1,6 @@
 /** The thread that holds the indexes. It gets plain data and knows no database, so that it is light and quick to start. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import {
   buildLibrary,
@@ -33,7 +35,8 @@ function answer(call: Call): unknown {
     case 'take':
       return void taken.push(call.material);
     case 'build':
-      return void (library = buildLibrary(useTaken(), call.tuning));
+      library = buildLibrary(useTaken(), call.tuning);
+      return collectGarbage();
     case 'replay':
       return replay((past ??= startReplay(library)), call.events);
     case 'overlay':
@@ -48,6 +51,12 @@ function useTaken(): Material {
     documents: parts.flatMap((part) => part.documents),
     past: parts.flatMap((part) => part.past),
   };
+}
+
+/** Building leaves as much garbage as index, and a thread that then waits would keep it for good. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as (how: object) => void)({ type: 'major', flavor: 'last-resort' });
 }
 
 const say = (reply: Reply): void => parentPort!.postMessage(reply);
