@@ -3,6 +3,7 @@ import { settingList } from '#src/config.ts';
 import type { Context } from '#src/context.ts';
 import { countFiles } from '#src/domain/backup/countFiles.ts';
 import { listPeople } from '#src/domain/accounts/people.ts';
+import { countParked } from '#src/domain/mail/outboxView.ts';
 import { countJobs } from '#src/jobs/queue.ts';
 import { command } from './command.ts';
 
@@ -79,6 +80,15 @@ const rowChecks: Record<string, Check> = {
     return missing.length > 0
       ? problem(`${missing.length} of ${named} files are missing from the store, the first: ${missing[0]}`)
       : ok(`${named} files, all there`);
+  },
+
+  mail: async (ctx) => {
+    if (!ctx.mailer) return ok('SMTP_URL is not set: mail is only kept, to be read in the outbox');
+    await ctx.mailer.check();
+    const parked = await countParked(ctx);
+    return parked > 0
+      ? warning(`the mail server answers; ${parked} mails are parked: see the outbox in the desk`)
+      : ok('the mail server answers');
   },
 
   jobs: async (ctx) => {
