@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { listPostgresMigrations, migratePostgres } from './migrate.ts';
-import type { Db, Query } from './open.ts';
+import type { Db, Query, WriteOptions } from './open.ts';
 import { postgresTables } from './schema.ts';
 import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
 
@@ -16,7 +16,7 @@ export function openPostgres(url: string): Db {
   const readers = pool(url, { readOnly: true });
   const readQuery = queryOf(readers);
 
-  const transactions = createTransactions((use) => inTransaction(writers, use));
+  const transactions = createTransactions((use, options) => inTransaction(writers, options, use));
   return {
     engine: 'postgres',
     get read() {
@@ -63,7 +63,11 @@ function queryOf(client: pg.Pool | pg.PoolClient): Query {
 
 const handles = new WeakMap<pg.Pool | pg.PoolClient, Query>();
 
-async function inTransaction<T>(writers: pg.Pool, use: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  writers: pg.Pool,
+  { mayBeLost }: WriteOptions,
+  use: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const client = await writers.connect();
   const tx: Transaction = {
     query: guard(queryOf(client), () => tx.ended),
@@ -74,7 +78,7 @@ async function inTransaction<T>(writers: pg.Pool, use: (tx: Transaction) => Prom
   };
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await client.query(mayBeLost ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
     const result = await use(tx);
     await client.query('COMMIT');
     return result;

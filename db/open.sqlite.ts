@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './busy.sqlite.ts';
 import { listSqliteMigrations, migrateSqlite } from './migrate.ts';
-import type { Db, Query } from './open.ts';
+import type { Db, Query, WriteOptions } from './open.ts';
 import { sqliteTables } from './schema.ts';
 import { foldText } from './sql.ts';
 import { gatherStatistics, readStatistics } from './statistics.sqlite.ts';
@@ -23,7 +23,9 @@ export function openSqlite(path: string): Db {
   const readQuery = queryOf(reader);
   const writeQuery = queryOf(writer);
 
-  const transactions = createTransactions((use) => lock(() => inTransaction(writer, writeQuery, use)));
+  const transactions = createTransactions((use, options) =>
+    lock(() => synced(writer, options, () => inTransaction(writer, writeQuery, use))),
+  );
   return {
     engine: 'sqlite',
     get read() {
@@ -97,6 +99,21 @@ function closeBoth(writer: Database.Database, reader: Database.Database): void {
   } finally {
     reader.close();
     writer.close();
+  }
+}
+
+/** In WAL mode a commit at `NORMAL` waits for no disk; the next one at `FULL` brings it along. */
+async function synced<T>(
+  writer: Database.Database,
+  { mayBeLost }: WriteOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!mayBeLost) return work();
+  writer.pragma('synchronous = NORMAL');
+  try {
+    return await work();
+  } finally {
+    writer.pragma('synchronous = FULL');
   }
 }
 

@@ -11,15 +11,20 @@ export type Engine = 'sqlite' | 'postgres';
  */
 export type Query = BetterSQLite3Database & { readonly tables: Tables; readonly engine: Engine };
 
+export interface WriteOptions {
+  mayBeLost?: boolean;
+}
+
 export interface Db {
   readonly engine: Engine;
   /** For reading. Refuses to change anything; inside `write` it sees that transaction. */
   readonly read: Query;
   /**
    * Run `work` in one transaction: all of it commits, or nothing does when it throws. Inside another write it becomes
-   * a savepoint of that. Using `tx` after `work` ended throws.
+   * a savepoint of that. Using `tx` after `work` ended throws. `mayBeLost`: it needn't be on the disk when `write`
+   * returns, because nobody would miss it after a power failure.
    */
-  write<T>(work: (tx: Query) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Query) => Promise<T>, options?: WriteOptions): Promise<T>;
   /**
    * Run `work` on one state of everything that does not change meanwhile, while others go on writing: for a backup.
    * The handle only reads.

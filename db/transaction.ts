@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Query } from './open.ts';
+import type { Query, WriteOptions } from './open.ts';
 
 /** One transaction in flight: its guarded handle, how to make a savepoint, and whether it ended. */
 export interface Transaction {
@@ -24,7 +24,9 @@ export function createLock(): Lock {
 }
 
 /** What both dialects share: reads that see the transaction they stand in, nested writes, handles that end. */
-export function createTransactions(begin: <T>(use: (tx: Transaction) => Promise<T>) => Promise<T>) {
+export function createTransactions(
+  begin: <T>(use: (tx: Transaction) => Promise<T>, options: WriteOptions) => Promise<T>,
+) {
   const current = new AsyncLocalStorage<Transaction>();
   const live = () => {
     const tx = current.getStore();
@@ -33,10 +35,10 @@ export function createTransactions(begin: <T>(use: (tx: Transaction) => Promise<
   return {
     /** The handle of the write that this code runs in, if any. */
     currentQuery: () => live()?.query,
-    write: <T>(work: (tx: Query) => Promise<T>): Promise<T> => {
+    write: <T>(work: (tx: Query) => Promise<T>, options: WriteOptions = {}): Promise<T> => {
       const outer = live();
       if (outer) return outer.lock(() => inSavepoint(outer, work, current));
-      return begin((tx) => current.run(tx, () => work(tx.query)));
+      return begin((tx) => current.run(tx, () => work(tx.query)), options);
     },
   };
 }

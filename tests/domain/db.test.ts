@@ -25,6 +25,21 @@ eachEngine((get, engine) => {
     expect(await names()).not.toContain('lost');
   });
 
+  test('a write that may be lost with the power commits and fails like any other', async () => {
+    const { db } = get();
+    await db.write((tx) => put(tx, 'unsynced'), { mayBeLost: true });
+    const failing = db.write(
+      async (tx) => {
+        await put(tx, 'unsynced and failed');
+        throw new Error('no');
+      },
+      { mayBeLost: true },
+    );
+    await expect(failing).rejects.toThrow('no');
+    expect(await names()).toContain('unsynced');
+    expect(await names()).not.toContain('unsynced and failed');
+  });
+
   test('reads inside a write see it, reads beside it do not', async () => {
     const { db } = get();
     await db.write(async (tx) => {

@@ -21,7 +21,7 @@ export interface Limit {
 export async function takeToken(ctx: Context, { key, limit, windowMs }: Limit): Promise<void> {
   const windowEnd = new Date(ctx.now.getTime() + windowMs);
   const use = { key: storedKey(key), now: ctx.now, windowEnd };
-  const { count, resetAt } = await ctx.db.write((tx) => countUse(tx, use));
+  const { count, resetAt } = await ctx.db.write((tx) => countUse(tx, use), { mayBeLost: true });
   if (count <= limit) return;
   const retryAfter = Math.max(1, Math.ceil((resetAt.getTime() - ctx.now.getTime()) / 1_000));
   throw domainError('rate_limited', { retryAfter, count: Math.ceil(retryAfter / 60) });
