@@ -1,13 +1,14 @@
 /** Cycles and module order (DESIGN §2, rules 4 and 5). What may import Drizzle or HTTP is in eslint.config.js. */
 const mod = (name) => `^src/domain/${name}/`;
 const above = {
-  accounts: ['articles', 'search', 'visits', 'tickets', 'mail', 'automation', 'measures'],
-  articles: ['search', 'visits', 'tickets', 'mail', 'automation', 'measures'],
-  search: ['visits', 'tickets', 'mail', 'automation', 'measures'],
-  visits: ['tickets', 'mail', 'automation', 'measures'],
-  tickets: ['mail', 'automation', 'measures'],
-  mail: ['automation', 'measures'],
-  automation: ['measures'],
+  accounts: ['articles', 'search', 'visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
+  articles: ['search', 'visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
+  search: ['visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
+  visits: ['tickets', 'mail', 'automation', 'gaps', 'measures'],
+  tickets: ['mail', 'automation', 'gaps', 'measures'],
+  mail: ['automation', 'gaps', 'measures'],
+  automation: ['gaps', 'measures'],
+  gaps: ['measures'],
 };
 
 module.exports = {

@@ -80,6 +80,16 @@ const settings = {
     '`host:port` to take mail at from a mail server of yours; empty for none.',
   ),
   MAIL_MAX_MB: setting(z.coerce.number().min(1).max(200), 50, 'Largest message that is read, in megabytes.'),
+  TICKET_COST: setting(
+    z.coerce.number().min(0).max(100_000),
+    0,
+    'What answering one ticket costs, in your currency: what gaps cost is shown by it; 0 shows none.',
+  ),
+  CONFIRM_AFTER: setting(
+    z.coerce.number().int().min(1).max(20),
+    2,
+    'Agents who must have linked an article as the answer, without a flag on it, until it counts as confirmed.',
+  ),
   TIME_ZONE: setting(
     z.string().refine(isTimeZone, 'is no IANA time zone'),
     'UTC',
@@ -143,6 +153,8 @@ function shape(values: Values) {
     uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
     uploadMaxFiles: values.UPLOAD_MAX_FILES,
     timeZone: values.TIME_ZONE,
+    ticketCost: values.TICKET_COST,
+    confirmAfter: values.CONFIRM_AFTER,
     smtpUrl: values.SMTP_URL,
     mailFrom: readMailbox(values.MAIL_FROM) ?? {
       name: values.SITE_NAME,

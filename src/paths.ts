@@ -60,13 +60,19 @@ export const paths = {
   deskArticles: () => '/desk/articles',
   deskArticle: (id: number) => `/desk/articles/${id}`,
   deskArticleRevisions: (id: number) => `/desk/articles/${id}/revisions`,
-  deskNewArticle: (values: { ticket?: number; query?: string; translate?: number; locale?: Locale } = {}) =>
+  deskNewArticle: (
+    values: { ticket?: number; query?: string; translate?: number; locale?: Locale; gap?: number } = {},
+  ) =>
     withQuery('/desk/articles/new', {
       ticket: values.ticket,
       q: values.query,
       translate: values.translate,
       locale: values.locale,
+      gap: values.gap,
     }),
+  deskGaps: (values: { state?: string; mine?: string | undefined; page?: number } = {}) =>
+    withQuery('/desk/gaps', { ...values }),
+  deskGap: (id: number) => `/desk/gaps/${id}`,
   /** Answers the editor's script and its preview button. */
   deskArticleRendering: () => '/desk/articles/rendering',
   deskArticlePreview: () => '/desk/articles/preview',

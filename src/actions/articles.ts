@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writeFromTicket } from '#src/domain/automation/writeFromTicket.ts';
+import { writeForGap } from '#src/domain/gaps/change.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { revertArticle } from '#src/domain/articles/revisions.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
@@ -21,6 +21,7 @@ const editor = z.object({
   locale: z.enum(locales),
   translationOf: idInput.optional(),
   ticket: idInput.optional(),
+  gap: idInput.optional(),
   intent: z.enum(['save', 'publish']),
   title: words,
   summary: words,
@@ -47,6 +48,7 @@ export const articles = {
         locale,
         translationOf,
         ticket,
+        gap,
         newCategory,
         decision,
         intent,
@@ -54,8 +56,8 @@ export const articles = {
         ...text
       } = input;
       const fields = { ...text, categoryId: category || undefined };
-      const article = await writeFromTicket(ctx, {
-        ...{ id, locale, translationOf, ticket, newCategory },
+      const article = await writeForGap(ctx, {
+        ...{ id, locale, translationOf, ticket, gap, newCategory },
         fields: fields as never,
         baseRevision: revision,
         decisions: decision,

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { articles } from './articles.ts';
 import { ask } from './ask.ts';
+import { gaps } from './gaps.ts';
 import { mail } from './mail.ts';
 import { rating } from './rating.ts';
 import { requesters } from './requesters.ts';
@@ -9,4 +10,4 @@ import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
 
 /** Every form of the portal, one file a module. */
-export const server = { accounts, articles, ask, mail, rating, requesters, search, tickets, visits };
+export const server = { accounts, articles, ask, gaps, mail, rating, requesters, search, tickets, visits };

@@ -146,6 +146,8 @@ describe('in a portal with something in it', () => {
 
   test('measures, the own account, and people', async () => {
     const person = await come(await sessionOf(world.adminId));
+    await look(person, paths.deskGaps());
+    await look(person, paths.deskGap(world.gapId));
     await look(person, paths.deskMeasures());
     await look(person, paths.deskMeasures('from=2020-01-01&to=x'), 422);
     for (const name of ['deflection', 'helpfulness', 'first_reply', 'search_nothing'])

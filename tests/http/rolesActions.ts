@@ -440,6 +440,11 @@ export const actionRows: ActionRow[] = [
     expect: agentsOnly,
   },
   {
+    action: 'gaps.assign',
+    prepare: (w) => ({ on: paths.deskGap(w.gapId), fields: { id: String(w.gapId), owner: '' } }),
+    expect: agentsOnly,
+  },
+  {
     action: 'search.saveSynonyms',
     prepare: () => onSearch({ term: `term${++made}`, words: 'one, two' }),
     expect: adminsOnly,

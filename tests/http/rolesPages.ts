@@ -312,6 +312,8 @@ export const pageRows: PageRow[] = [
     expect: '401 401 401 403 200',
   },
 
+  { route: 'desk/gaps/index.astro', path: paths.deskGaps(), expect: agentsOnly },
+  { route: 'desk/gaps/[id].astro', path: (w) => paths.deskGap(w.gapId), expect: agentsOnly },
   { route: 'desk/measures/index.astro', path: paths.deskMeasures(), expect: agentsOnly },
   { route: 'desk/measures/export.csv.ts', path: paths.deskMeasuresCsv(), expect: agentsOnly },
   { route: 'desk/measures/[name].astro', path: paths.deskMeasure('helpfulness'), expect: agentsOnly },

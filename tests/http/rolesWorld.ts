@@ -1,3 +1,7 @@
+import { gapList, gapQuery } from '#src/domain/gaps/list.ts';
+import { refreshGaps } from '#src/domain/gaps/refresh.ts';
+import { recordEvent } from '#src/domain/visits/recordEvent.ts';
+import { settleVisits } from '#src/domain/visits/settle.ts';
 import type { App, Context } from '#src/context.ts';
 import { actorOf } from '#src/domain/accounts/agent.ts';
 import { createAgent } from '#src/domain/accounts/createAgent.ts';
@@ -71,6 +75,7 @@ export async function makeWorld(server: TestServer) {
     article: await article('Blank pages'),
     customers: await article('For customers', { audience: 'customers' }),
     agents: await article('For agents', { audience: 'agents' }),
+    gapId: await newGap(app, agent),
     draft: await createArticle(agent, {
       locale: 'en',
       fields: { title: 'Unfinished', source: 'Soon.', categoryId },
@@ -107,6 +112,17 @@ export async function as(app: App, id: number): Promise<Context> {
 }
 
 let made = 0;
+
+/** Two visits of two days ago that searched in vain for the same. */
+async function newGap(app: App, agent: Context): Promise<number> {
+  const before = new Date(agent.now.getTime() - 2 * 86_400_000);
+  const visitor = contextOf(app, { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} }, before);
+  for (const query of ['descale the espresso machine', 'espresso machine descale'])
+    await recordEvent(visitor, { kind: 'search', query, resultCount: 0, verdict: 'nothing' });
+  await settleVisits(contextOf(app));
+  await refreshGaps(contextOf(app));
+  return (await gapList(agent, gapQuery.parse({}))).rows[0]!.id;
+}
 
 const newAgent = (system: Context, role: 'agent' | 'admin') =>
   createAgent(system, { email: `${role}${++made}@example.com`, name: `${role} ${made}`, role, password });

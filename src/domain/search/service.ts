@@ -15,6 +15,7 @@ import type { Audience } from './document.ts';
 import type { SearchOutcome } from './engine.ts';
 import { readVersions, type Versions } from './search.store.ts';
 import { startThread, type Thread } from './thread.ts';
+import type { Vector, Wording } from './vectors.ts';
 
 export interface SearchRequest {
   query: string;
@@ -35,6 +36,8 @@ export interface SearchService {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** Published titles and headings that go on as the query begins. */
   complete(request: SearchRequest): Promise<string[]>;
+  /** Where questions point, for comparing them with each other by meaning. */
+  vectors(wordings: readonly Wording[]): Promise<Vector[]>;
   /** Resolves when all that was committed before the call is findable in this process. */
   freshen(): Promise<void>;
   /** Resolves when the indexes are built; starts building them. */
@@ -178,6 +181,7 @@ export function createSearchService(db: { read: Query }): SearchService {
   return {
     search: async (request) => (await hold()).thread.call({ kind: 'search', request }),
     complete: async (request) => (await hold()).thread.call({ kind: 'complete', request }),
+    vectors: async (wordings) => (await hold()).thread.call({ kind: 'vectors', wordings }),
     freshen: look,
     ready: async () => void (await hold()),
     isReady: () => isReady,

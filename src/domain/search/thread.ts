@@ -3,10 +3,12 @@ import { isBuilt, root } from '#src/root.ts';
 import type { Material, Tuning } from './library.ts';
 import type { ReplayEvent } from './replay.ts';
 import type { SearchRequest } from './service.ts';
+import type { Wording } from './vectors.ts';
 
 /** What a thread is asked. `take` collects in parts what `build` or `overlay` then uses. */
 export type Call =
   | { kind: 'search' | 'complete'; request: SearchRequest }
+  | { kind: 'vectors'; wordings: readonly Wording[] }
   | { kind: 'take'; material: Material }
   | { kind: 'build'; tuning: Tuning }
   | { kind: 'replay'; events: readonly ReplayEvent[] }

@@ -11,6 +11,7 @@ import {
   type Library,
   type Material,
 } from './library.ts';
+import { vectorsIn } from './vectors.ts';
 import { replay, startReplay, type Replay } from './replay.ts';
 import type { Call, Reply } from './thread.ts';
 
@@ -32,6 +33,8 @@ function answer(call: Call): unknown {
       return searchLibrary(library, call.request);
     case 'complete':
       return completeIn(library, call.request);
+    case 'vectors':
+      return vectorsIn(library, call.wordings);
     case 'take':
       return void taken.push(call.material);
     case 'build':

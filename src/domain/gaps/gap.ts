@@ -1,0 +1,84 @@
+import type { Vector } from '#src/domain/search/vectors.ts';
+
+export type GapState = 'open' | 'closed';
+export type QuestionKind = 'search' | 'ask' | 'ticket';
+
+/** Questions nobody's words answered, gathered by meaning. */
+export interface Gap {
+  id: number;
+  samples: string[];
+  direction: Vector;
+  locales: Record<string, number>;
+  state: GapState;
+  ownerId: number | null;
+  articleId: number | null;
+  size: number;
+  tickets: number;
+  firstAt: Date;
+  lastAt: Date;
+  answeredAt: Date | null;
+  closedAt: Date | null;
+  reopenings: number;
+  checkedAt: Date | null;
+}
+
+/** A question that failed, as it is collected. */
+export interface Question {
+  kind: QuestionKind;
+  sourceId: number;
+  locale: string;
+  text: string;
+  at: Date;
+}
+
+export const dayMs = 86_400_000;
+/** Questions older than this no longer count for a gap's size. */
+export const windowDays = 90;
+/** A gap is shown from so many questions on: one alone may be a slip. */
+export const leastSize = 2;
+/** Likeness (cosine) from which on a question belongs to a gap. */
+export const leastLikeness = 0.5;
+/** Heaviest features of a direction that are kept. */
+const mostFeatures = 64;
+/** After so many questions a direction moves no slower. */
+const inertia = 20;
+
+export const dayOf = (at: Date): number => Math.floor(at.getTime() / dayMs);
+
+/** A direction with one more question in it. */
+export function turned(direction: Vector, size: number, vector: Vector): Vector {
+  const sum = new Map(direction.map(([feature, weight]) => [feature, weight * Math.min(size, inertia)]));
+  for (const [feature, weight] of vector) sum.set(feature, (sum.get(feature) ?? 0) + weight);
+  const kept = [...sum].sort((a, b) => b[1] - a[1]).slice(0, mostFeatures);
+  const length = Math.sqrt(kept.reduce((squares, [, weight]) => squares + weight * weight, 0)) || 1;
+  return kept.map(([feature, weight]) => [feature, Math.round((weight / length) * 1e4) / 1e4]);
+}
+
+/** How many of a gap's searches must find its article in the first three. */
+export const foundShare = 0.8;
+/** Days after an article's publication in which its gap's tickets are watched before the gap can close. */
+export const watchDays = 7;
+/** Questions that fail after a gap closed, within 14 days, until it opens again. */
+export const failuresToReopen = 3;
+export const reopenDays = 14;
+
+export interface Evidence {
+  /** Searches of its own that were tried, and those that found the article in the first three. */
+  tried: number;
+  found: number;
+  publishedAt: Date | null;
+  /** Tickets since the publication, and in as many days before it. */
+  ticketsSince: number;
+  ticketsBefore: number;
+}
+
+/** Whether a gap's own searches now find the article. */
+export const isFound = ({ tried, found, publishedAt }: Evidence): boolean =>
+  publishedAt !== null && tried > 0 && found >= foundShare * tried;
+
+/** Whether a gap is closed: found, watched long enough, and its tickets fell (or there were none). */
+export function isAnswered(evidence: Evidence, now: Date): boolean {
+  const { publishedAt, ticketsSince, ticketsBefore } = evidence;
+  if (!isFound(evidence) || now.getTime() - publishedAt!.getTime() < watchDays * dayMs) return false;
+  return ticketsSince === 0 || ticketsSince < ticketsBefore;
+}
