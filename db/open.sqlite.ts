@@ -23,8 +23,12 @@ export function openSqlite(path: string): Db {
   const readQuery = queryOf(reader);
   const writeQuery = queryOf(writer);
 
+  let hasWritten = false;
   const transactions = createTransactions((use, options) =>
-    lock(() => synced(writer, options, () => inTransaction(writer, writeQuery, use))),
+    lock(() => {
+      hasWritten = true;
+      return synced(writer, options, () => inTransaction(writer, writeQuery, use));
+    }),
   );
   return {
     engine: 'sqlite',
@@ -49,7 +53,13 @@ export function openSqlite(path: string): Db {
         gatherStatistics(writer);
         readStatistics(reader);
       }),
-    close: () => lock(async () => closeBoth(writer, reader)),
+    close: () =>
+      lock(async () => {
+        // Who only looked, such as the doctor, leaves nothing behind.
+        if (hasWritten) gatherQuietly(writer);
+        reader.close();
+        writer.close();
+      }),
   };
 }
 
@@ -91,14 +101,11 @@ function queryOf(connection: Database.Database): Query {
 }
 
 /** The next process finds good statistics; a database too broken for them is closed all the same. */
-function closeBoth(writer: Database.Database, reader: Database.Database): void {
+function gatherQuietly(writer: Database.Database): void {
   try {
     gatherStatistics(writer);
   } catch (error) {
     console.error('The statistics of the database could not be gathered:', error);
-  } finally {
-    reader.close();
-    writer.close();
   }
 }
 

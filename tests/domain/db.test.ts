@@ -167,8 +167,11 @@ eachEngine((get, engine) => {
     if (engine === 'postgres') return;
     expect(statisticsIn(get().config.dataDir)).toContain('jobs');
     const dataDir = await mkdtemp(join(tmpdir(), 'portico-closed-'));
+    const looker = await openDb({ databaseUrl: '', dataDir });
+    await looker.migrate();
+    await looker.close();
+    expect(() => statisticsIn(dataDir)).toThrow('no such table');
     const other = await openDb({ databaseUrl: '', dataDir });
-    await other.migrate();
     await other.write((tx) => enqueue(tx, { kind: 'echo', payload: {}, runAt: now }));
     await other.close();
     expect(statisticsIn(dataDir)).toContain('jobs');
