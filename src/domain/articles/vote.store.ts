@@ -1,4 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
+import { batches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countWhere } from '#db/sql.ts';
 
@@ -23,13 +24,11 @@ export async function saveVote(
     });
 }
 
+/** Takes the words out of the votes of these visits. */
 export async function blankComments(tx: Query, visitIds: readonly string[]): Promise<void> {
   const { articleVotes } = tx.tables;
-  for (let at = 0; at < visitIds.length; at += 500)
-    await tx
-      .update(articleVotes)
-      .set({ comment: '' })
-      .where(inArray(articleVotes.visitId, visitIds.slice(at, at + 500)));
+  for (const ids of batches(visitIds))
+    await tx.update(articleVotes).set({ comment: '' }).where(inArray(articleVotes.visitId, ids));
 }
 
 /** Votes by article id. */

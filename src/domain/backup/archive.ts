@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Pack } from 'tar-stream';
+import { exists } from '#src/domain/files/exists.ts';
 
 /** Where a backup goes: one `.tar` file, or a folder of the same entries. Nothing is there until `finish`. */
 export interface ArchiveWriter {
@@ -18,7 +19,7 @@ export interface ArchiveEntry {
   content: Readable;
 }
 
-export const isTar = (path: string) => path.endsWith('.tar');
+const isTar = (path: string) => path.endsWith('.tar');
 
 /** @throws Error when something is at that path already. */
 export async function writeArchive(path: string): Promise<ArchiveWriter> {
@@ -102,9 +103,3 @@ async function* readFolder(path: string, order: string[]): AsyncGenerator<Archiv
   for (const name of found.sort((a, b) => rank(a) - rank(b)))
     yield { name, content: createReadStream(join(path, name)) };
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,7 +1,7 @@
 import { desc, eq, inArray } from 'drizzle-orm';
+import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countWhere } from '#db/sql.ts';
-import { inBatches } from './batches.ts';
 import { within, type Span } from './filters.ts';
 import type { MeasureRow, Wanted } from './measureRow.ts';
 import { wilsonInterval } from './wilson.ts';

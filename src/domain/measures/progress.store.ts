@@ -1,7 +1,7 @@
 import { and, eq, gt, gte, inArray, lt, max, or } from 'drizzle-orm';
+import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
-import { inBatches } from './batches.ts';
 import { isKind } from './filters.ts';
 
 /** How far the kept days go: of which time zone, and every change up to when. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { titlesOf } from './articles.store.ts';
-import { inBatches } from './batches.ts';
 import { isKind, within } from './filters.ts';
 import type { MeasureRow, Wanted } from './measureRow.ts';
 import type { MeasureName } from './measures.ts';

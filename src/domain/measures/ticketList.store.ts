@@ -1,6 +1,6 @@
 import { and, desc, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
-import { inBatches } from './batches.ts';
 import { isFinished, within } from './filters.ts';
 import type { MeasureRow, Page, Wanted } from './measureRow.ts';
 import type { MeasureName } from './measures.ts';

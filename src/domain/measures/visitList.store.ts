@@ -1,6 +1,6 @@
 import { and, asc, desc, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
-import { inBatches } from './batches.ts';
 import { isKind, wasShownSuggestions, within } from './filters.ts';
 import type { MeasureRow, Page, Wanted } from './measureRow.ts';
 import type { MeasureName } from './measures.ts';

@@ -1,8 +1,6 @@
 import { and, inArray, isNotNull } from 'drizzle-orm';
+import { batches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
-
-/** Ids in one statement: SQLite and Postgres both bound the parameters of one. */
-const batch = 500;
 
 interface Forgotten {
   ticketIds: readonly number[];
@@ -37,8 +35,4 @@ export async function blankWords(tx: Query, { ticketIds, visitIds }: Forgotten):
   for (const ids of batches(ticketIds))
     await tx.update(tickets).set({ story: [] }).where(inArray(tickets.id, ids));
   return [...quarters].sort((a, b) => a - b);
-}
-
-function* batches<T>(items: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < items.length; at += batch) yield items.slice(at, at + batch);
 }

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '#src/context.ts';
+import { exists } from '#src/domain/files/exists.ts';
 import { requireAuthor } from '../author.ts';
 import { listSynced, setSync } from './content.store.ts';
 
@@ -13,15 +13,9 @@ export async function forgetMissingFiles(ctx: Context): Promise<number> {
   requireAuthor(ctx);
   const lost: number[] = [];
   for (const { id, filePath } of await listSynced(ctx.db.read))
-    if (filePath !== null && !(await isThere(join(ctx.config.contentDir, filePath)))) lost.push(id);
+    if (filePath !== null && !(await exists(join(ctx.config.contentDir, filePath)))) lost.push(id);
   await ctx.db.write(async (tx) => {
     for (const id of lost) await setSync(tx, id, { fileHash: null, fileRevision: null });
   });
   return lost.length;
 }
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '#src/context.ts';
+import { exists } from '#src/domain/files/exists.ts';
 import { findAsset } from '../asset.store.ts';
 import { writeBelow } from './writeBelow.ts';
 
@@ -13,15 +13,9 @@ const address = /\/assets\/([0-9a-f]{64})\/([\w.%~-]+)/g;
 export async function writePictures(ctx: Context, source: string): Promise<void> {
   for (const [, hash, name] of source.matchAll(address)) {
     const path = `assets/${hash}/${decodeURIComponent(name!).replace(/[/\\]/g, '-')}`;
-    if (!(await findAsset(ctx.db.read, hash!)) || (await isThere(join(ctx.config.contentDir, path)))) continue;
+    if (!(await findAsset(ctx.db.read, hash!)) || (await exists(join(ctx.config.contentDir, path)))) continue;
     const chunks: Uint8Array[] = [];
     for await (const chunk of ctx.files.read(hash!)) chunks.push(chunk as Uint8Array);
     await writeBelow(ctx.config.contentDir, path, Buffer.concat(chunks));
   }
 }
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
