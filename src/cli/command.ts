@@ -25,7 +25,7 @@ export interface Run<O extends Options = Options> {
   report(value: unknown, text: string): void;
 }
 
-/** One command of `portico`, in a file of its own, listed in src/cli/commands.ts. */
+/** One command of `portico`; src/cli/commands.ts lists them all. */
 export interface Command<O extends Options = Options> {
   /** As typed: 'backup', 'admin create'. */
   name: string;

@@ -6,7 +6,7 @@ import type { Known } from './personalData/finding.ts';
 
 export const articleStates = ['draft', 'published', 'archived'] as const;
 export const articleKinds = ['article', 'faq'] as const;
-/** From the widest to the narrowest; `customers` are visitors who hold the key of a ticket. */
+/** From the widest to the narrowest; `customers` are visitors who are signed in or hold the key of a ticket. */
 export const audiences = ['public', 'customers', 'agents'] as const;
 
 export type ArticleState = (typeof articleStates)[number];

@@ -32,7 +32,7 @@ export interface EditorFields {
   reviewBy: Date | null;
 }
 
-/** @throws DomainError `sign_in_required`, `not_found`. */
+/** The editor of an article. @throws DomainError `sign_in_required`, `not_found`. */
 export async function editorView(ctx: Context, id: number): Promise<EditorView> {
   const article = await getArticle(ctx, id);
   const { title, summary, slug, source, categoryId, kind, audience, tags, related, reviewBy } = article;

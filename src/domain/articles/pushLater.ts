@@ -3,7 +3,7 @@ import type { Context } from '#src/context.ts';
 import { enqueue } from '#src/jobs/queue.ts';
 import type { Article } from './article.ts';
 
-export const pushJob = 'articles.push';
+const pushJob = 'articles.push';
 
 /** Bring the article's file into line with it, in the same commit as the change. Drafts that never were out have none. */
 export async function pushLater(

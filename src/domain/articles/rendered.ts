@@ -48,7 +48,7 @@ export async function renderArticle(
   return { html, headings, sections, summary, problems, renderVersion };
 }
 
-export const lookupIn = (ctx: Context): Lookup => ({
+const lookupIn = (ctx: Context): Lookup => ({
   articles: (filePaths) => listArticlesByFile(ctx.db.read, filePaths),
   image: (path) => findAssetByPath(ctx.db.read, path),
 });

@@ -36,7 +36,7 @@ export async function listRevisions(
   return { article, revisions, next: rows.length > pageSize ? revisions.at(-1)!.number : null };
 }
 
-/** @throws DomainError `not_found`. */
+/** One revision with its text. @throws DomainError `not_found`, `sign_in_required`. */
 export async function getRevision(ctx: Context, articleId: number, number: number): Promise<Revision> {
   await getArticle(ctx, articleId);
   const revision = await findRevision(ctx.db.read, articleId, number);

@@ -6,7 +6,7 @@ import { idInput, textInput } from '#src/domain/text.ts';
 import { getReadableArticle } from './read.ts';
 import { blankComments, saveVote } from './vote.store.ts';
 
-export const voteFields = z.object({
+const voteFields = z.object({
   articleId: idInput,
   helpful: z.boolean(),
   /** What was missing. */

@@ -35,7 +35,7 @@ export async function restore(ctx: Context, path: string, { force = false } = {}
 }
 
 /** @throws Error when there is no readable manifest, which is what a file that is no backup lacks. */
-export async function readManifest(path: string): Promise<Manifest> {
+async function readManifest(path: string): Promise<Manifest> {
   await access(path).catch(() => {
     throw new Error(`There is no backup at ${path}.`);
   });

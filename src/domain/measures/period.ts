@@ -43,6 +43,7 @@ export function readPeriod(
   return periodOf(firstDay, lastDay, timeZone);
 }
 
+/** The period from one day to another, both included; they must be days in order. */
 export const periodOf = (firstDay: string, lastDay: string, timeZone: string): Period => ({
   firstDay,
   lastDay,
@@ -72,6 +73,7 @@ export function daysOf({ firstDay, lastDay }: Pick<Period, 'firstDay' | 'lastDay
   return days;
 }
 
+/** The day so many days later; earlier with a negative number. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
@@ -86,7 +88,7 @@ export const dayOf = (date: Date, timeZone: string): string =>
   dateFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(date);
 
 /** The first instant of a day in a time zone; some days begin at 01:00, where clocks go forward at midnight. */
-export function startOfDay(day: string, timeZone: string): Date {
+function startOfDay(day: string, timeZone: string): Date {
   let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
   let high = low + 30 * 3_600_000;
   // Offsets are whole minutes today and whole seconds in the past: find the second at which the day begins.

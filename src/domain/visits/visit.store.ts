@@ -19,6 +19,7 @@ export async function findVisitToChange(tx: Query, id: string): Promise<Visit | 
   return (await forUpdate(tx, select))[0] ?? null;
 }
 
+/** A visit begins. */
 export async function insertVisit(tx: Query, id: string, locale: string, at: Date): Promise<void> {
   await tx.insert(tx.tables.visits).values({ id, locale, startedAt: at, lastAt: at });
 }
@@ -41,6 +42,7 @@ export async function touchVisit(
 export type EventRow = Partial<Omit<VisitEvent, 'id'>> &
   Pick<VisitEvent, 'kind' | 'at'> & { visitId: string; locale: string };
 
+/** Adds an event to its visit. @returns its id. */
 export async function insertEvent(tx: Query, row: EventRow): Promise<number> {
   const { visitEvents } = tx.tables;
   const [made] = await tx.insert(visitEvents).values(row).returning({ id: visitEvents.id });

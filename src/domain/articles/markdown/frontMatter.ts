@@ -32,7 +32,7 @@ export type FrontMatterKey = keyof typeof fields;
 export type FrontMatter = { [K in FrontMatterKey]?: z.output<(typeof fields)[K]['shape']> };
 /** Values to write; undefined leaves what is there, null takes the key out. */
 export type FrontMatterChange = { [K in FrontMatterKey]?: FrontMatter[K] | null };
-export const frontMatterKeys = Object.keys(fields) as FrontMatterKey[];
+const frontMatterKeys = Object.keys(fields) as FrontMatterKey[];
 
 export interface ParsedFile {
   /** The known keys that are there and well formed. */

@@ -46,6 +46,6 @@ export function problem(
 }
 
 /** The sentence of a problem in a locale. */
-export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>, locale: Locale): string {
+function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>, locale: Locale): string {
   return translator(locale)(`markdown.problem.${code}` as MessageKey, values);
 }

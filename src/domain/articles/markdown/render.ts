@@ -82,7 +82,7 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
 }
 
 /** Markdown to sanitised HTML, before anything of our own is added. */
-export function safeTree(source: string, locale: Locale): Root {
+function safeTree(source: string, locale: Locale): Root {
   const markdown = parseMarkdown(source);
   renderCallouts(markdown, locale);
   renderTasks(markdown, locale);

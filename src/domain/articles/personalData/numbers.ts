@@ -12,7 +12,7 @@ export function findCards(text: string): Match[] {
   );
 }
 
-export function hasLuhn(digits: string): boolean {
+function hasLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, i) => {
     const value = Number(digit) * (i % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
