@@ -93,6 +93,15 @@ export const paths = {
   /** `q` is asked of the search, `edit` a group of synonyms, `done` what was just done. */
   adminSearch: (values: { locale?: Locale; q?: string; edit?: number; done?: string } = {}) =>
     withQuery('/admin/search', { ...values }),
+  deskReceived: (values: Record<string, string | number | undefined> = {}) => withQuery('/desk/mail', values),
+  deskReceivedMail: (id: number, values: { images?: number | undefined } = {}) =>
+    withQuery(`/desk/mail/${id}`, values),
+  /** The original in a frame; `images` loads the remote ones. */
+  deskReceivedHtml: (id: number, values: { images?: number | undefined } = {}) =>
+    withQuery(`/desk/mail/${id}/html`, values),
+  deskReceivedRaw: (id: number) => `/desk/mail/${id}/raw`,
+  adminMailboxes: (done?: string) => withQuery('/admin/mailboxes', { done }),
+  adminMailbox: (id: number | 'new', done?: string) => withQuery(`/admin/mailboxes/${id}`, { done }),
   adminMail: () => '/admin/mail',
   adminMailTemplate: (kind: string, values: { locale?: Locale; done?: string } = {}) =>
     withQuery(`/admin/mail/${q(kind)}`, { ...values }),

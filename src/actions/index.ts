@@ -3,6 +3,7 @@ import { articles } from './articles.ts';
 import { ask } from './ask.ts';
 import { gaps } from './gaps.ts';
 import { mail } from './mail.ts';
+import { mailIn } from './mailIn.ts';
 import { rating } from './rating.ts';
 import { requesters } from './requesters.ts';
 import { search } from './search.ts';
@@ -10,4 +11,16 @@ import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
 
 /** Every form of the portal, one file a module. */
-export const server = { accounts, articles, ask, gaps, mail, rating, requesters, search, tickets, visits };
+export const server = {
+  accounts,
+  articles,
+  ask,
+  gaps,
+  mail,
+  mailIn,
+  rating,
+  requesters,
+  search,
+  tickets,
+  visits,
+};

@@ -163,6 +163,12 @@ describe('in a portal with something in it', () => {
 
   test('mail: the outbox, and the texts', async () => {
     const person = await come(await sessionOf(world.adminId));
+    await look(person, paths.deskReceived());
+    await look(person, paths.deskReceived({ state: 'duplicate' }));
+    await look(person, paths.deskReceivedMail(world.receivedId));
+    await look(person, paths.adminMailboxes());
+    await look(person, paths.adminMailbox(world.mailboxId));
+    await look(person, paths.adminMailbox('new'));
     await look(person, paths.deskOutbox());
     await look(person, paths.deskOutbox({ q: 'nobody@nowhere', state: 'parked' }));
     await look(person, paths.deskMail(world.mailId));

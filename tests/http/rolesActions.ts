@@ -40,6 +40,17 @@ const onMail = (fields: Fields = {}) => ({
   on: paths.adminMailTemplate('receipt'),
   fields: { kind: 'receipt', locale: 'en', ...fields },
 });
+/** A form about a held mail of its own. */
+const onHeld =
+  (fields: (world: World) => Fields = () => ({})) =>
+  async (world: World) => {
+    const id = await world.newHeld();
+    return { on: paths.deskReceivedMail(id), fields: { id: String(id), ...fields(world) } };
+  };
+async function onMailbox(world: World) {
+  const id = await world.newMailbox();
+  return { on: paths.adminMailbox(id), fields: { id: String(id) } };
+}
 const admin = (world: World) => as(world.app, world.adminId);
 
 let made = 0;
@@ -421,6 +432,23 @@ export const actionRows: ActionRow[] = [
     },
     expect: '404 409 404 404 404',
   },
+  { action: 'mailIn.makeTicket', prepare: onHeld(), expect: agentsOnly },
+  {
+    action: 'mailIn.attach',
+    prepare: onHeld((w) => ({ ticket: String(w.ticketA.number) })),
+    expect: agentsOnly,
+  },
+  { action: 'mailIn.discard', prepare: onHeld(), expect: agentsOnly },
+  {
+    action: 'mailIn.saveMailbox',
+    prepare: () => ({
+      on: paths.adminMailbox('new'),
+      fields: { name: 'Help', address: email(), locale: 'en' },
+    }),
+    expect: adminsOnly,
+  },
+  { action: 'mailIn.testMailbox', prepare: onMailbox, expect: adminsOnly },
+  { action: 'mailIn.removeMailbox', prepare: onMailbox, expect: adminsOnly },
   {
     action: 'mail.sendAgain',
     about: 'without a mail server',

@@ -285,6 +285,32 @@ export const pageRows: PageRow[] = [
     expect: agentsOnly,
   },
 
+  { route: 'desk/mail/index.astro', path: paths.deskReceived(), expect: agentsOnly },
+  {
+    route: 'desk/mail/[id]/index.astro',
+    path: (w) => paths.deskReceivedMail(w.receivedId),
+    expect: agentsOnly,
+  },
+  {
+    route: 'desk/mail/[id]/index.astro',
+    about: 'that never came',
+    path: paths.deskReceivedMail(999_999),
+    expect: 'login login login 404 404',
+  },
+  { route: 'desk/mail/[id]/html.ts', path: (w) => paths.deskReceivedHtml(w.receivedId), expect: agentsOnly },
+  { route: 'desk/mail/[id]/raw.ts', path: (w) => paths.deskReceivedRaw(w.receivedId), expect: agentsOnly },
+  { route: 'admin/mailboxes/index.astro', path: paths.adminMailboxes(), expect: adminsOnly },
+  {
+    route: 'admin/mailboxes/[id].astro',
+    path: (w) => paths.adminMailbox(w.mailboxId),
+    expect: adminsOnly,
+  },
+  {
+    route: 'admin/mailboxes/[id].astro',
+    about: 'a new one',
+    path: paths.adminMailbox('new'),
+    expect: adminsOnly,
+  },
   { route: 'desk/outbox/index.astro', path: paths.deskOutbox(), expect: agentsOnly },
   { route: 'desk/outbox/[id]/index.astro', path: (w) => paths.deskMail(w.mailId), expect: agentsOnly },
   {

@@ -12,6 +12,8 @@ import { createCategory } from '#src/domain/articles/categories.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
+import { saveMailbox } from '#src/domain/mail/mailbox.ts';
+import { receiveMail } from '#src/domain/mail/receive.ts';
 import { outboxQuery, outboxView } from '#src/domain/mail/outboxView.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
@@ -68,6 +70,8 @@ export async function makeWorld(server: TestServer) {
     ticketA,
     ticketB,
     mailId: (await outboxView(agent, outboxQuery.parse({}))).rows[0]!.id,
+    receivedId: await heldMail(system),
+    mailboxId: await newMailbox(system),
     publicFile: fileIn(false),
     noteFile: fileIn(true),
     category,
@@ -94,6 +98,8 @@ export async function makeWorld(server: TestServer) {
       return client;
     },
     newTicket: () => newTicket(app, 'C'),
+    newHeld: () => heldMail(system),
+    newMailbox: () => newMailbox(system),
     newAgent: () => newAgent(system, 'agent'),
     newArticle: () => article(`Article ${++made}`),
   };
@@ -126,6 +132,19 @@ async function newGap(app: App, agent: Context): Promise<number> {
 
 const newAgent = (system: Context, role: 'agent' | 'admin') =>
   createAgent(system, { email: `${role}${++made}@example.com`, name: `${role} ${made}`, role, password });
+
+/** A mail that is held: a machine's answer to nothing of ours. */
+async function heldMail(system: Context): Promise<number> {
+  const raw = `From: held${++made}@example.org\nSubject: Away ${made}\nAuto-Submitted: auto-replied\n\nI am away.`;
+  return (await receiveMail(system, Buffer.from(raw), { kind: 'pipe' })).id;
+}
+
+/** Nothing answers at port 1. */
+const newMailbox = (system: Context): Promise<number> =>
+  saveMailbox(system, {
+    ...{ name: 'Help', address: `help${++made}@example.com`, locale: 'en', isEnabled: false },
+    ...{ imapHost: '127.0.0.1', imapPort: 1, imapUser: 'help', password: 'secret' },
+  });
 
 function newTicket(app: App, name: string) {
   const visitor = contextOf(app, { kind: 'visitor', visitId: null, isCounted: false, ticketKeys: {} });

@@ -2,7 +2,7 @@ import { ImapFlow } from 'imapflow';
 import type { Context } from '#src/context.ts';
 import { loginOf, openCredentials } from './credentials.ts';
 import { getMailboxRow } from './mailbox.ts';
-import type { MailboxRow } from './mailbox.store.ts';
+import { updateMailbox, type MailboxRow } from './mailbox.store.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 
 /** In milliseconds: to connect, until the greeting, and of silence; IDLE is renewed well before a server ends it (RFC 2177). */
@@ -41,19 +41,25 @@ export function wordsOf(error: unknown): string {
   return (responseText || message || String(error)).slice(0, 500);
 }
 
-/** Try a mailbox as it is saved. @returns null when all is well, else what the server said @throws not_found, not_allowed */
+/** Try a mailbox as it is saved; its health says how it went. @returns null when all is well, else what the server said @throws not_found, not_allowed */
 export async function testMailbox(ctx: Context, id: number): Promise<string | null> {
   requireAdminOrSystem(ctx);
   const row = await getMailboxRow(ctx, id);
+  const said = await tryOut(ctx, row);
+  const health = said === null ? { lastSuccessAt: ctx.now } : { lastErrorAt: ctx.now, lastError: said };
+  await ctx.db.write((tx) => updateMailbox(tx, id, health));
+  return said;
+}
+
+async function tryOut(ctx: Context, row: MailboxRow): Promise<string | null> {
+  let client: ImapFlow | null = null;
   try {
-    const client = await openImap(ctx, row);
-    try {
-      await client.mailboxOpen(row.imapFolder, { readOnly: true });
-      return null;
-    } finally {
-      client.close();
-    }
+    client = await openImap(ctx, row);
+    await client.mailboxOpen(row.imapFolder, { readOnly: true });
+    return null;
   } catch (error) {
     return wordsOf(error);
+  } finally {
+    client?.close();
   }
 }

@@ -97,13 +97,13 @@ export async function countReceived(q: Query): Promise<Partial<Record<ReceivedSt
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }
 
-/** Messages of a ticket that came by mail and did not become one of its messages: held ones and reports. */
-export async function listReceivedOfTicket(q: Query, ticketId: number): Promise<ReceivedMail[]> {
+/** Held messages that name a ticket, oldest first. */
+export async function listHeldOfTicket(q: Query, ticketId: number): Promise<ReceivedMail[]> {
   const { receivedMails } = q.tables;
   return q
     .select()
     .from(receivedMails)
-    .where(eq(receivedMails.ticketId, ticketId))
+    .where(and(eq(receivedMails.ticketId, ticketId), eq(receivedMails.state, 'held')))
     .orderBy(asc(receivedMails.id))
-    .limit(500);
+    .limit(100);
 }

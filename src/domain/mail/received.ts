@@ -1,6 +1,16 @@
 /** What became of a message that came in. */
-export type ReceivedState =
-  'new' | 'ticket' | 'reply' | 'note' | 'held' | 'report' | 'automatic' | 'duplicate' | 'discarded';
+export const receivedStates = [
+  'held',
+  'new',
+  'ticket',
+  'reply',
+  'note',
+  'report',
+  'automatic',
+  'duplicate',
+  'discarded',
+] as const;
+export type ReceivedState = (typeof receivedStates)[number];
 
 /** Why a message is held; each has its words at `mail.held.<reason>`. */
 export const heldReasons = [

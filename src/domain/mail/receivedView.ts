@@ -1,12 +1,30 @@
+import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { requireAgent } from '#src/domain/accounts/guards.ts';
 import type { IncomingFile } from './incoming/incoming.ts';
 import type { Original } from './incoming/original.ts';
-import { countReceived, findReceived, listReceived } from './received.store.ts';
-import type { ReceivedMail, ReceivedState } from './received.ts';
+import { countReceived, findReceived, listHeldOfTicket, listReceived } from './received.store.ts';
+import { receivedStates, type ReceivedMail, type ReceivedState } from './received.ts';
 
 const pageSize = 25;
+
+/** What the list may be asked for; anything else is the held ones. */
+export const receivedQuery = z.object({
+  state: z.enum(receivedStates).catch('held'),
+  below: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31)
+    .optional()
+    .catch(undefined),
+  done: z.string().optional(),
+});
+
+/** The states of the list's tabs: what is waiting only while something is. */
+export const shownStates = (counts: ReceivedList['counts']): ReceivedState[] =>
+  receivedStates.filter((state) => state !== 'new' || counts.new);
 
 /** What came in, for the desk. */
 export interface ReceivedList {
@@ -29,6 +47,12 @@ export async function receivedList(
     counts: await countReceived(ctx.db.read),
     next: rows.length > pageSize ? mails.at(-1)!.id : null,
   };
+}
+
+/** Messages about a ticket that wait for an agent to decide. @throws sign_in_required */
+export async function heldOfTicket(ctx: Context, ticketId: number): Promise<ReceivedMail[]> {
+  if (ctx.actor.kind !== 'system') requireAgent(ctx);
+  return listHeldOfTicket(ctx.db.read, ticketId);
 }
 
 /** One message with what could be read in it; `read` is null when nothing could. */

@@ -16,6 +16,8 @@ export interface Message {
   /** Safe HTML of an agent's Markdown; empty for plain text. */
   html: string;
   createdAt: Date;
+  /** The received mail it came in; null when it came another way. */
+  mailId: number | null;
 }
 
 export async function insertMessage(tx: Query, row: NewMessageRow): Promise<number> {
@@ -56,6 +58,7 @@ export async function listMessages(
       body: messages.body,
       html: messages.html,
       createdAt: messages.createdAt,
+      mailId: messages.mailId,
     })
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
