@@ -15,10 +15,8 @@ export interface Evidence {
   coverage: number;
   /** The own score as a share of the question's information; may pass 1. */
   own: number;
-  /** Nearness (cosine) to the nearest single past question, and to the centroid by words, pairs and character runs. */
-  nearest: number;
+  /** Nearness (cosine) to the centroid of title and past questions, by words and by character runs. */
   words: number;
-  pairs: number;
   grams: number;
   /** Past questions of the article. */
   asked: number;
@@ -43,9 +41,9 @@ export function confidenceOf(evidence: Evidence): number {
 /** A text that answers does so whatever else was asked about its article. */
 const textFloor = 0.7;
 
-function fromLearnt({ coverage, nearest, words, pairs, grams }: Evidence): number {
-  const mean = (log(coverage) + 0.5 * log(nearest) + 2 * log(grams) + log(words) + 0.25 * log(pairs)) / 4.75;
-  return logistic(3.2 * mean + 4.8);
+function fromLearnt({ coverage, words, grams }: Evidence): number {
+  const mean = (log(coverage) + 1.5 * log(grams) + log(words)) / 3.5;
+  return logistic(3.2 * mean + 4.6);
 }
 
 function fromText({ coverage, own }: Evidence): number {

@@ -223,9 +223,7 @@ function sureness(question: Question, best: Ranked): number {
   return confidenceOf({
     coverage: coverageOf(question, best),
     own: question.information > 0 ? own / question.information : 0,
-    nearest: asked > 0 ? signals.nearestOne : signals.words,
     words: signals.words,
-    pairs: signals.pairs,
     grams: signals.grams,
     asked,
     inText: signals.text > 0,

@@ -110,16 +110,14 @@ describe('confidence', () => {
   const evidence: Evidence = {
     coverage: 1,
     own: 2,
-    nearest: 0,
     words: 0,
-    pairs: 0,
     grams: 0,
     asked: 0,
     inText: true,
   };
   it('grows with every kind of evidence and stays a chance', () => {
-    const sure = { ...evidence, nearest: 1, words: 1, pairs: 1, grams: 1, asked: 20 };
-    for (const key of ['coverage', 'nearest', 'words', 'pairs', 'grams'] as const)
+    const sure = { ...evidence, words: 1, grams: 1, asked: 20 };
+    for (const key of ['coverage', 'words', 'grams'] as const)
       expect(confidenceOf({ ...sure, [key]: 0 })).toBeLessThan(confidenceOf(sure));
     expect(confidenceOf(sure)).toBeLessThan(1);
     expect(confidenceOf({ ...evidence, coverage: 0, own: 0 })).toBeGreaterThan(0);
