@@ -11,6 +11,7 @@ import {
   countOf,
   createSparse,
   packSparse,
+  type Feature,
   type SparseBuilder,
   type SparseIndex,
 } from './sparse.ts';
@@ -23,10 +24,10 @@ const passageBm25: Bm25 = { k1: 1.2, b: 0.5 };
 /** What a word of the same meaning counts in a title beside the word itself. In the text such words only add noise. */
 const conceptShare = 0.4;
 /** Most telling words of an article's text that lunr keeps, so that its index stays small. */
-const lunrBodyTerms = 64;
+const lunrBodyTerms = 16;
 const titleGramSizes = [3, 4];
 
-export type RarityOf = (feature: string) => number;
+export type RarityOf = (feature: Feature) => number;
 
 /** What the articles themselves say, indexed: public text only. */
 export interface ArticleIndexes {

@@ -9,7 +9,7 @@ export interface LunrEntry {
 }
 
 /** Rarest words of a question that lunr is asked for, so that its cost stays bounded. */
-const maxTerms = 12;
+const maxTerms = 6;
 
 /** An index of stems. lunr's own tokeniser and pipeline stay empty: the words were analysed before, with accents folded. */
 export function buildCandidates(entries: readonly LunrEntry[]): lunr.Index {

@@ -3,10 +3,10 @@ import { analyseAndCount, type RarityOf } from './articles.ts';
 import { rarity } from './bm25.ts';
 import { centroidOf } from './centroid.ts';
 import { maxPastQuestions, type PastQuestion, type SearchDocument } from './document.ts';
-import { add, dampened } from './features.ts';
+import { dampened } from './features.ts';
 import { questionFeatures, views, type QuestionFeatures, type View } from './questions.ts';
 import { withConcepts, type Thesaurus } from './synonyms.ts';
-import { addUnit, createSparse, packSparse, type SparseIndex } from './sparse.ts';
+import { addUnit, createSparse, packSparse, type Feature, type SparseIndex } from './sparse.ts';
 
 /** What the articles were asked, indexed. Private: only numbers leave it. */
 export interface LearntIndexes {
@@ -39,13 +39,14 @@ export function indexLearnt(
     withConcepts(analyseAndCount(text, locale, counts), thesaurus);
   const titles = documents.map((document) => read(document.title, new Map()));
   const questions = kept.map((question) => read(question.text, known));
-  const rarityOf = base?.rarityOf ?? raritiesOf([...titles, ...questions]);
+  const vocabularies = base ? null : vocabulariesOf([...titles, ...questions]);
+  const rarityOf = base?.rarityOf ?? raritiesOf(vocabularies!);
   const byOwner = titles.map((title) => [title]);
   questions.forEach((question, at) => byOwner[owners[at]!]!.push(question));
   return {
     asked,
-    centroids: centroidsOf(byOwner, rarityOf),
-    nearest: indexSingles(questions, rarityOf.words),
+    centroids: centroidsOf(byOwner, rarityOf, vocabularies),
+    nearest: indexSingles(questions, rarityOf.words, vocabularies?.words.ids),
     nearestOwners: owners,
     rarityOf,
   };
@@ -62,30 +63,50 @@ function keepNewest(documents: readonly Titled[], past: readonly PastQuestion[])
   return kept;
 }
 
-function raritiesOf(examples: readonly Word[][]): Record<View, RarityOf> {
-  const counts = Object.fromEntries(views.map((view) => [view, new Map<string, number>()])) as Record<
-    View,
-    Map<string, number>
-  >;
+/** The features of one view, numbered, and in how many examples each is. */
+interface Vocabulary {
+  ids: Map<Feature, number>;
+  counts: number[];
+  examples: number;
+}
+type Vocabularies = Record<View, Vocabulary>;
+
+function vocabulariesOf(examples: readonly Word[][]): Vocabularies {
+  const create = (): Vocabulary => ({ ids: new Map(), counts: [], examples: examples.length });
+  const made: Vocabularies = { words: create(), pairs: create(), grams: create() };
   for (const words of examples) {
     const features = questionFeatures(words);
-    for (const view of views) for (const feature of features[view].keys()) add(counts[view], feature, 1);
+    for (const view of views) for (const feature of features[view].keys()) count(made[view], feature);
   }
-  const rarityOf = {} as Record<View, RarityOf>;
-  const unseen = rarity(examples.length, 0);
-  for (const view of views) {
-    const rarities = counts[view];
-    for (const [feature, count] of rarities) rarities.set(feature, rarity(examples.length, count));
-    rarityOf[view] = (feature) => rarities.get(feature) ?? unseen;
-  }
-  return rarityOf;
+  return made;
+}
+
+function count({ ids, counts }: Vocabulary, feature: Feature): void {
+  let id = ids.get(feature);
+  if (id === undefined) ids.set(feature, (id = counts.push(0) - 1));
+  counts[id]!++;
+}
+
+function raritiesOf(vocabularies: Vocabularies): Record<View, RarityOf> {
+  const rarityIn = ({ ids, counts, examples }: Vocabulary): RarityOf => {
+    const rarities = Float32Array.from(counts, (having) => rarity(examples, having));
+    const unseen = rarity(examples, 0);
+    return (feature) => {
+      const id = ids.get(feature);
+      return id === undefined ? unseen : rarities[id]!;
+    };
+  };
+  const { words, pairs, grams } = vocabularies;
+  return { words: rarityIn(words), pairs: rarityIn(pairs), grams: rarityIn(grams) };
 }
 
 function centroidsOf(
   byOwner: readonly Word[][][],
   rarityOf: Record<View, RarityOf>,
+  vocabularies: Vocabularies | null,
 ): Record<View, SparseIndex> {
-  const builders = { words: createSparse(), pairs: createSparse(), grams: createSparse() };
+  const builderOf = (view: View) => createSparse(vocabularies?.[view].ids);
+  const builders = { words: builderOf('words'), pairs: builderOf('pairs'), grams: builderOf('grams') };
   for (const own of byOwner) {
     const examples: QuestionFeatures[] = own.map(questionFeatures);
     for (const view of views)
@@ -104,8 +125,12 @@ function centroidsOf(
   };
 }
 
-function indexSingles(questions: readonly Word[][], rarityOf: RarityOf): SparseIndex {
-  const builder = createSparse();
+function indexSingles(
+  questions: readonly Word[][],
+  rarityOf: RarityOf,
+  vocabulary?: Map<Feature, number>,
+): SparseIndex {
+  const builder = createSparse(vocabulary);
   for (const words of questions) addUnit(builder, questionFeatures(words).words);
   return packSparse(builder, {
     weigh: (count, factor) => dampened(count) * factor,

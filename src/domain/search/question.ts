@@ -8,8 +8,9 @@ import type { Features } from './sparse.ts';
 import { withConcepts } from './synonyms.ts';
 import { beginnings, corrections, isKnown, type Speller } from './typos.ts';
 
-/** Most words of a question that count. */
+/** Most words of a question that are looked at, and that count: of a long one the rarest, which are also the cheapest. */
 const maxWords = 64;
+const maxTelling = 32;
 /** What a word put in place of a mistyped one counts beside a word that was typed. */
 const correctedShare = 0.8;
 
@@ -36,11 +37,11 @@ export function readQuestion(segments: readonly Segment[], text: string, isTypin
   const whole = analyse(cut, base.locale).slice(0, maxWords);
   const typed = isTyping ? withEndings(whole, spellers, base.locale) : whole;
   const { corrected, didYouMean, ...read } = correct(base.locale, spellers, typed, cut);
-  const words = withConcepts(read.words, base.thesaurus);
+  const words = withConcepts(mostTelling(read.words, base), base.thesaurus);
   const terms = new Map<string, number>();
   const concepts = new Map<string, number>();
-  words.forEach((word, at) => {
-    if (!word.isFunction) terms.set(word.stem, corrected.has(at) ? correctedShare : 1);
+  words.forEach((word) => {
+    if (!word.isFunction) terms.set(word.stem, corrected.has(word.start) ? correctedShare : 1);
     for (const concept of word.concepts ?? []) concepts.set(concept, 1);
   });
   let information = 0;
@@ -74,16 +75,24 @@ function withEndings(words: readonly Word[], spellers: readonly Speller[], local
   return [...words.slice(0, -1), ...guessed];
 }
 
+function mostTelling(words: readonly Word[], { articles }: Segment): readonly Word[] {
+  if (words.length <= maxTelling) return words;
+  const worth = (word: Word) => (word.isFunction ? 0 : articles.rarityOfWord(word.stem));
+  const kept = new Set([...words].sort((a, b) => worth(b) - worth(a)).slice(0, maxTelling));
+  return words.filter((word) => kept.has(word));
+}
+
 function correct(locale: string, spellers: readonly Speller[], typed: readonly Word[], text: string) {
   const language = languageOf(locale);
+  /** Where the words stand that were put in place of mistyped ones. */
   const corrected = new Set<number>();
   let meant = '';
   let at = 0;
-  const words = typed.map((word, index) => {
+  const words = typed.map((word) => {
     if (word.isFunction || spellers.some((speller) => isKnown(speller, word.text))) return word;
     const [best] = spellers.flatMap((speller) => corrections(speller, word.text));
     if (!best) return word;
-    corrected.add(index);
+    corrected.add(word.start);
     // A word that only past questions hold helps to find, but is never shown: it may be somebody's name.
     if (spellers.some((speller) => speller.published.has(best))) {
       meant += text.slice(at, word.start) + best;

@@ -1,6 +1,6 @@
 import { gramsOf, type Word } from './analyse.ts';
 import { add } from './features.ts';
-import type { Features } from './sparse.ts';
+import type { Feature, Features } from './sparse.ts';
 
 /** What a function word ("how", "is") counts beside a word about the subject, which counts 1. */
 const functionWordShare = 0.5;
@@ -34,19 +34,37 @@ function wordCounts(words: readonly Word[]): Features {
 }
 
 function pairCounts(words: readonly Word[]): Features {
-  const counts = new Map<string, number>();
+  const counts = new Map<Feature, number>();
   const subjects = words.filter((word) => !word.isFunction || word.concepts);
   subjects.forEach((first, at) => {
     for (const second of subjects.slice(at + 1, at + pairDistance)) {
-      if (!first.isFunction && !second.isFunction) add(counts, pairOf(first.stem, second.stem), 1);
-      add(counts, `~${pairOf(meaningOf(first), meaningOf(second))}`, conceptPairShare);
+      const areWords = !first.isFunction && !second.isFunction;
+      if (!first.concepts && !second.concepts) add(counts, pairOf(first.stem, second.stem), plainPair);
+      else if (areWords) add(counts, pairOf(first.stem, second.stem), 1);
+      if (first.concepts || second.concepts)
+        add(counts, pairOf(meaningOf(first), meaningOf(second)), conceptPairShare);
     }
   });
   return counts;
 }
 
+/** What a pair counts whose words are their only meaning: as much as the pair and its meaning would. */
+const plainPair = Math.hypot(1, conceptPairShare);
+
 const meaningOf = (word: Word): string => word.concepts?.[0] ?? word.stem;
-const pairOf = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+const pairOf = (a: string, b: string): number => (a < b ? hashOf(a, b) : hashOf(b, a));
+
+/** 31 bits of FNV-1a (Fowler, Noll & Vo 1991): of a million pairs, about one in two thousand shares its number. */
+function hashOf(first: string, second: string): number {
+  let hash = hashOn(0x811c9dc5, first);
+  hash = Math.imul(hash ^ 0x20, 0x01000193);
+  return hashOn(hash, second) >>> 1;
+}
+
+function hashOn(hash: number, text: string): number {
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}
 
 function gramCounts(words: readonly Word[]): Features {
   const counts = new Map<string, number>();

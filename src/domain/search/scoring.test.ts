@@ -174,4 +174,9 @@ describe('highest', () => {
     expect(highest(Float32Array.from([0, 3, 1, 2, 0]), 2)).toEqual([1, 3]);
     expect(highest(Float32Array.from([0, 0]), 2)).toEqual([]);
   });
+  it.each([1, 3, 9])('agrees with sorting all of them, however they are spread (power %i)', (power) => {
+    const values = Float32Array.from({ length: 5_000 }, (_, n) => (((n * 7_919) % 5_003) / 5_003) ** power);
+    const best = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, 100);
+    expect(highest(values, 100)).toEqual(best.sort((a, b) => a - b));
+  });
 });

@@ -124,12 +124,40 @@ function adjacency(
   return [...found.values()].reduce((sum, worth) => sum + worth, 0);
 }
 
-/** Positions of the highest values above zero, in order of position; a few more when several share the last value. */
+/** Steps between zero and the highest value by which values are told apart before they are sorted. */
+const steps = 1024;
+
+/**
+ * Positions of the highest values above zero, in order of position; all of those that share the last value, up to twice
+ * the limit. Only the values near the top are sorted: counting the others by steps is enough.
+ */
 export function highest(values: Float32Array, limit: number): number[] {
-  const positions: number[] = [];
-  for (let at = 0; at < values.length; at++) if (values[at]! > 0) positions.push(at);
-  if (positions.length <= limit) return positions;
-  const sorted = Float32Array.from(positions, (at) => values[at]!).sort();
+  const near = positionsFrom(values, floorOf(values, limit));
+  if (near.length <= limit) return near;
+  const sorted = Float32Array.from(near, (at) => values[at]!).sort();
   const least = sorted[sorted.length - limit]!;
-  return positions.filter((at) => values[at]! >= least).slice(0, 2 * limit);
+  return near.filter((at) => values[at]! >= least).slice(0, 2 * limit);
+}
+
+/** A value that at least `limit` of the values above zero reach, when there are so many, and not many more do. */
+function floorOf(values: Float32Array, limit: number): number {
+  let top = 0;
+  for (let at = 0; at < values.length; at++) if (values[at]! > top) top = values[at]!;
+  if (top === 0) return Infinity;
+  const counts = new Uint32Array(steps + 1);
+  for (let at = 0; at < values.length; at++)
+    if (values[at]! > 0) counts[Math.floor((values[at]! / top) * steps)]!++;
+  let reached = 0;
+  for (let step = steps; step > 0; step--) {
+    reached += counts[step]!;
+    // One step lower than counted: rounding must not lose what stands on the border.
+    if (reached >= limit) return ((step - 1) / steps) * top;
+  }
+  return 0;
+}
+
+function positionsFrom(values: Float32Array, floor: number): number[] {
+  const positions: number[] = [];
+  for (let at = 0; at < values.length; at++) if (values[at]! > 0 && values[at]! >= floor) positions.push(at);
+  return positions;
 }

@@ -1,10 +1,13 @@
+/** A word, a run of characters, or the hash of a pair of words: text would cost several times the memory there. */
+export type Feature = string | number;
+
 /** A sparse vector: features and their weights. */
-export type Features = ReadonlyMap<string, number>;
+export type Features = ReadonlyMap<Feature, number>;
 
 /** An inverted index, packed: for each feature the units that have it, and the weight they have it with. */
 export interface SparseIndex {
   size: number;
-  features: ReadonlyMap<string, number>;
+  features: ReadonlyMap<Feature, number>;
   offsets: Uint32Array;
   units: Uint32Array;
   weights: Float32Array;
@@ -13,7 +16,7 @@ export interface SparseIndex {
 /** Collects units one by one in flat columns, so that a big index never exists as a million small objects. */
 export interface SparseBuilder {
   size: number;
-  features: Map<string, number>;
+  features: Map<Feature, number>;
   counts: number[];
   ids: Column<Uint32Array>;
   values: Column<Float32Array>;
@@ -25,11 +28,12 @@ interface Column<T> {
   length: number;
 }
 
-export function createSparse(): SparseBuilder {
+/** An empty builder; of a `vocabulary` that holds every feature there will be, it makes no second one. */
+export function createSparse(vocabulary: Map<Feature, number> = new Map()): SparseBuilder {
   return {
     size: 0,
-    features: new Map(),
-    counts: [],
+    features: vocabulary,
+    counts: Array.from({ length: vocabulary.size }, () => 0),
     ids: { array: new Uint32Array(1024), length: 0 },
     values: { array: new Float32Array(1024), length: 0 },
     ends: [],
@@ -59,7 +63,7 @@ function push<T extends Uint32Array | Float32Array>(column: Column<T>, value: nu
 }
 
 /** Number of units that have the feature. */
-export function countOf(builder: SparseBuilder, feature: string): number {
+export function countOf(builder: SparseBuilder, feature: Feature): number {
   const id = builder.features.get(feature);
   return id === undefined ? 0 : builder.counts[id]!;
 }
@@ -67,7 +71,7 @@ export function countOf(builder: SparseBuilder, feature: string): number {
 export interface Packing {
   /** The weight of a feature that a unit has with this value; `factor` belongs to the feature. Default: their product. */
   weigh?: (value: number, factor: number, unit: number) => number;
-  factorOf?: (feature: string) => number;
+  factorOf?: (feature: Feature) => number;
   /** Scale each unit's weights to length 1 (Euclidean), so that dot products are cosines. */
   unitLength?: boolean;
 }
@@ -114,7 +118,7 @@ export function dotProducts(index: SparseIndex, query: Features): Float32Array {
 }
 
 /** Whether a unit has a feature. A feature's units are in ascending order. */
-export function hasFeature(index: SparseIndex, feature: string, unit: number): boolean {
+export function hasFeature(index: SparseIndex, feature: Feature, unit: number): boolean {
   const id = index.features.get(feature);
   if (id === undefined) return false;
   let low = index.offsets[id]!;

@@ -1,4 +1,5 @@
 import type { Word } from './analyse.ts';
+import type { Feature } from './sparse.ts';
 import { fold, languageOf } from './languages.ts';
 import { english } from './synonyms.en.ts';
 import { italian } from './synonyms.it.ts';
@@ -12,7 +13,8 @@ export interface Thesaurus {
   byPhrase: ReadonlyMap<string, readonly string[]>;
 }
 
-export const isConcept = (feature: string): boolean => feature.startsWith('§');
+export const isConcept = (feature: Feature): boolean =>
+  typeof feature === 'string' && feature.startsWith('§');
 
 /** The shipped groups of a locale and those an admin added, each a list of words or phrases that mean the same. */
 export function thesaurusOf(locale: string, added: readonly (readonly string[])[] = []): Thesaurus {

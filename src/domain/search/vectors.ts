@@ -34,7 +34,7 @@ function vectorOf(index: SearchIndex, text: string): Vector {
   if (words.size === 0) return [];
   const [ofWords, ofGrams] = [Math.sqrt(wordShare), Math.sqrt(1 - wordShare)];
   return [
-    ...[...words].map(([feature, weight]): [string, number] => [feature, weight * ofWords]),
+    ...[...words].map(([feature, weight]): [string, number] => [String(feature), weight * ofWords]),
     ...[...titleGrams].map(([gram, weight]): [string, number] => [`#${gram}`, weight * ofGrams]),
   ];
 }
