@@ -1,7 +1,8 @@
 import type { Query } from '#db/open.ts';
 import type { Context, Happening } from '#src/context.ts';
 import { staffToTell } from '#src/domain/accounts/people.ts';
-import { getMailTicket, type MailTicket } from '#src/domain/tickets/mailTicket.ts';
+import { findMailTicket, type MailTicket } from '#src/domain/tickets/mailTicket.ts';
+import { enqueue } from '#src/jobs/queue.ts';
 import { translatorOf } from '#src/i18n/index.ts';
 import { messageFields } from './about.ts';
 import { isWanted, type NoticeKind } from './notices.ts';
@@ -18,17 +19,28 @@ interface Notice {
   fields?: (person: Staff) => Record<string, string>;
 }
 
-/** Write to the agents whom something that happened to a ticket concerns, except the one who did it. */
-export async function tellAgents(tx: Query, ctx: Context, happened: Happening): Promise<void> {
-  const noticeOf = notices[happened.kind];
-  if (!noticeOf) return;
-  const ticket = await getMailTicket(tx, happened.ticketId);
-  if (ticket.spamAt) return;
-  const staff = (await staffToTell(tx)).filter(
-    (person) => !person.isDisabled && person.id !== happened.by.agentId,
-  );
-  const notice = noticeOf({ ticket, happened, staff });
-  if (notice) await send(tx, ctx, happened, ticket, notice);
+/** What the job is told: the line of the history, when it was written, and who did it. */
+type Told = Happening & { at: number };
+
+/** Let a job write to the agents whom something that happened to a ticket concerns; it commits with its cause. */
+export async function tellAgentsLater(tx: Query, ctx: Context, happened: Happening): Promise<void> {
+  if (!(happened.kind in notices)) return;
+  const payload: Told = { ...happened, at: ctx.now.getTime() };
+  await enqueue(tx, { kind: 'mail.tellAgents', payload: { ...payload }, runAt: ctx.now });
+}
+
+/** Write to them, except to the one who did it. For its job. */
+export async function tellAgents(ctx: Context, payload: Record<string, unknown>): Promise<void> {
+  const happened = payload as unknown as Told;
+  await ctx.db.write(async (tx) => {
+    const ticket = await findMailTicket(tx, happened.ticketId);
+    if (!ticket || ticket.spamAt) return;
+    const everybody = await staffToTell(tx);
+    const staff = everybody.filter(({ isDisabled, id }) => !isDisabled && id !== happened.by.agentId);
+    const notice = notices[happened.kind]?.({ ticket, happened, staff });
+    const actor = everybody.find(({ id }) => id === happened.by.agentId)?.name ?? ctx.config.siteName;
+    if (notice) await send(tx, ctx, { happened, ticket, notice, actor });
+  });
 }
 
 interface About {
@@ -82,16 +94,19 @@ function handedOver(about: About): Notice {
   };
 }
 
-async function send(tx: Query, ctx: Context, happened: Happening, ticket: MailTicket, notice: Notice) {
+async function send(
+  tx: Query,
+  ctx: Context,
+  { happened, ticket, notice, actor }: { happened: Told; ticket: MailTicket; notice: Notice; actor: string },
+): Promise<void> {
   const said = notice.messageId ? await messageFields(tx, ticket, notice.messageId) : null;
-  const actor = ctx.actor.kind === 'agent' ? ctx.actor.name : ctx.config.siteName;
   for (const person of notice.to) {
     if (!(await isWanted(tx, person.id, notice.kind))) continue;
     await queueMail(tx, ctx, {
       kind: notice.kind,
       to: { email: person.email, name: person.name, locale: person.locale, agentId: person.id },
       ticketId: ticket.id,
-      cause: notice.isTurn ? `turn:${ticket.id}:${ctx.now.getTime()}` : `agents:${happened.id}`,
+      cause: notice.isTurn ? `turn:${ticket.id}:${happened.at}` : `agents:${happened.id}`,
       fields: {
         'requester.name': ticket.requesterName,
         'assigned_by.name': actor,

@@ -44,11 +44,12 @@ function renderSource(
   mail: { kind: MailKind; locale: Locale; fields: Record<string, string>; html?: Record<string, string> },
 ) {
   const { kind, locale, fields } = mail;
-  const rich = Object.entries(mail.html ?? {}).map(([name, html]) => [
-    name,
-    mailHtml(html, ctx.config.publicUrl),
-  ]);
-  const { subject, text, html } = fillTemplate(compileTemplate(source), fields, Object.fromEntries(rich));
+  const template = compileTemplate(source);
+  const used = Object.entries(mail.html ?? {}).filter(([name]) =>
+    template.blocks.some((b) => b.fields.includes(name)),
+  );
+  const rich = Object.fromEntries(used.map(([name, html]) => [name, mailHtml(html, ctx.config.publicUrl)]));
+  const { subject, text, html } = fillTemplate(template, fields, rich);
   const note = translatorOf(locale)(`mail.note.${kindOf(kind).to}`, { site: ctx.config.siteName });
   return {
     subject,

@@ -7,7 +7,10 @@ import type { Ticket } from './ticket.ts';
 /** A ticket as mail about it knows it. */
 export type MailTicket = Omit<Ticket, 'accessKeyHash' | 'submissionKey'>;
 
-/** The ticket as it is now, inside a write too. @throws not_found */
+/** The ticket as it is now, inside a write too; null when it is gone. */
+export const findMailTicket = (q: Query, id: number): Promise<MailTicket | null> => findTicket(q, id);
+
+/** The same, for who must have it. @throws not_found */
 export async function getMailTicket(q: Query, id: number): Promise<MailTicket> {
   const ticket = await findTicket(q, id);
   if (!ticket) throw domainError('not_found', { ticket: id });
