@@ -58,7 +58,8 @@ export const paths = {
   deskSearch: (query?: string) => withQuery('/desk/search', { q: query }),
   deskTicketHistory: (number: number) => `/desk/tickets/${number}/history`,
   deskArticles: () => '/desk/articles',
-  deskArticle: (id: number) => `/desk/articles/${id}`,
+  /** With a ticket: mended for it, and the way leads back to it. */
+  deskArticle: (id: number, ticket?: number) => withQuery(`/desk/articles/${id}`, { ticket }),
   deskArticleRevisions: (id: number) => `/desk/articles/${id}/revisions`,
   deskNewArticle: (
     values: { ticket?: number; query?: string; translate?: number; locale?: Locale; gap?: number } = {},

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writeForGap } from '#src/domain/gaps/change.ts';
+import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { revertArticle } from '#src/domain/articles/revisions.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
@@ -66,6 +67,11 @@ export const articles = {
       if (id && ticket) return paths.deskTicket(ticket);
       return `${paths.deskArticle(article.id)}?done=${article.state === 'published' ? 'published' : 'saved'}`;
     },
+  }),
+
+  settleFlag: formAction({
+    input: z.object({ flag: idInput }),
+    run: async (ctx, { flag }) => paths.deskArticle(await settleFlag(ctx, flag)),
   }),
 
   unpublish: formAction({

@@ -5,6 +5,7 @@ import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
 import { changeState } from '#src/domain/tickets/changeState.ts';
 import { handOver, handOverInput, type HandOver } from '#src/domain/tickets/handOver.ts';
+import { flagArticle, flagKinds } from '#src/domain/articles/flag.ts';
 import { linkArticle, unlinkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
@@ -104,6 +105,16 @@ export const tickets = {
   linkArticle: onTicket(
     { article: idInput, relation: z.enum(relations, { error: 'bad_choice' }) },
     (ctx, number, { article, relation }) => linkArticle(ctx, number, article, relation),
+  ),
+
+  flagArticle: onTicket(
+    {
+      article: idInput,
+      kind: z.enum(flagKinds, { error: 'bad_choice' }),
+      comment: textInput({ max: 2_000 }).default(''),
+    },
+    (ctx, number, { article, kind, comment }) =>
+      flagArticle(ctx, { articleId: article, kind, comment, ticketId: number }),
   ),
 
   unlinkArticle: onTicket({ article: idInput }, (ctx, number, { article }) =>

@@ -10,6 +10,7 @@ import { announceOverdue } from '#src/domain/tickets/overdue.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
 import { indexMissing } from '#src/domain/tickets/search.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
+import { reviseConfidence } from '#src/domain/automation/confidence.ts';
 import { refreshGaps, sweepGaps } from '#src/domain/gaps/refresh.ts';
 import { checkSearchAtNight } from '#src/domain/measures/searchCheck.ts';
 import { refreshMeasures } from '#src/domain/measures/refresh.ts';
@@ -31,6 +32,7 @@ export const recurring: Schedule[] = [
   { name: 'render again what an older version rendered', everyMs: hour, run: renderAgain },
   { name: 'settle visits and add up measures', everyMs: minute / 4, run: refreshMeasures },
   { name: 'gather questions that nothing answers', everyMs: minute, run: refreshGaps },
+  { name: 'confirm articles that earned it', everyMs: minute * 5, run: reviseConfidence },
   { name: 'size gaps by their last 90 days', everyMs: day, run: sweepGaps },
   { name: 'check the search on resolved tickets', everyMs: hour / 2, run: checkSearchAtNight },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },

@@ -1,6 +1,7 @@
 import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accounts/invitation.ts';
 import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
+import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
 import { reopenTicket } from '#src/domain/tickets/reopen.ts';
@@ -270,6 +271,21 @@ export const actionRows: ActionRow[] = [
   {
     action: 'tickets.linkArticle',
     prepare: onTicket((w) => ({ article: String(w.article.id), relation: 'related' })),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.flagArticle',
+    prepare: onTicket((w) => ({ article: String(w.article.id), kind: 'unclear' })),
+    expect: agentsOnly,
+  },
+  {
+    action: 'articles.settleFlag',
+    prepare: async (w) => {
+      const { id: articleId } = await w.newArticle();
+      await flagArticle(w.agent, { articleId, kind: 'wrong' });
+      const [flag] = await openFlags(w.agent, articleId);
+      return { on: paths.deskArticle(articleId), fields: { flag: String(flag!.id) } };
+    },
     expect: agentsOnly,
   },
   {

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Actor, Context } from '#src/context.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import { createCategory } from '#src/domain/articles/categories.ts';
+import { createArticle } from '#src/domain/articles/create.ts';
+import { flagArticle, openFlags, settleFlag } from '#src/domain/articles/flag.ts';
+import { getArticle } from '#src/domain/articles/read.ts';
+import { vote } from '#src/domain/articles/vote.ts';
+import { isConfirmed, reviseConfidence } from '#src/domain/automation/confidence.ts';
+import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
+import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { eachEngine } from '../helpers.ts';
+
+const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+const trusted = { agents: 2, isFlagged: false, yes: 0, no: 0, readers: 0, escalated: 0 };
+
+test.each([
+  [{}, true],
+  [{ agents: 1 }, false],
+  [{ isFlagged: true }, false],
+  [{ no: 4 }, true],
+  [{ no: 5 }, false],
+  [{ yes: 5, no: 5 }, true],
+  [{ readers: 4, escalated: 4 }, true],
+  [{ readers: 10, escalated: 5 }, true],
+  [{ readers: 10, escalated: 6 }, false],
+])('%o is confirmed: %s', (change, expected) =>
+  expect(isConfirmed({ ...trusted, ...change }, 2)).toBe(expected),
+);
+
+eachEngine((get, engine) => {
+  const agent = async (name: string): Promise<Context> => {
+    const id = await createAgent(get(), {
+      ...{ email: `${name}-${engine}@example.org`, name, role: 'agent' },
+      password: 'correct horse battery staple 9',
+    });
+    return get({ kind: 'agent', id, name, role: 'agent', tier: 1 });
+  };
+  const ticket = async () =>
+    (
+      await fileTicket(get(stranger), {
+        ...{
+          subject: 'Invoice',
+          body: 'It is empty.',
+          name: 'Anna',
+          email: 'anna@example.org',
+          locale: 'en',
+        },
+      })
+    ).number;
+
+  test('an article is confirmed once two agents answered with it, until a flag or bad votes', async () => {
+    const [ada, bob] = [await agent('Ada'), await agent('Bob')];
+    const { id: categoryId } = await createCategory(ada, { locale: 'en', title: 'Billing' });
+    const { id } = await createArticle(ada, {
+      locale: 'en',
+      state: 'published',
+      fields: { title: 'Empty invoices', source: 'Regenerate.', categoryId },
+    });
+    const confidence = async () => {
+      await reviseConfidence(get());
+      return (await getArticle(ada, id)).confidence;
+    };
+    await linkArticle(ada, await ticket(), id, 'answers');
+    await linkArticle(ada, await ticket(), id, 'answers');
+    await linkArticle(bob, await ticket(), id, 'related');
+    expect(await confidence()).toBe('unconfirmed');
+    const number = await ticket();
+    await linkArticle(bob, number, id, 'answers');
+    expect(await confidence()).toBe('confirmed');
+    expect(await reviseConfidence(get())).toBe(0);
+
+    await flagArticle(bob, { articleId: id, kind: 'missing_step', comment: 'Which menu?', ticketId: number });
+    expect((await getArticle(ada, id)).confidence).toBe('unconfirmed');
+    const [flag] = await openFlags(ada, id);
+    expect(flag).toMatchObject({
+      kind: 'missing_step',
+      comment: 'Which menu?',
+      ticketId: number,
+      byName: 'Bob',
+    });
+    expect(await confidence()).toBe('unconfirmed');
+    await settleFlag(ada, flag!.id);
+    expect(await openFlags(ada)).toEqual([]);
+    expect(await confidence()).toBe('confirmed');
+
+    for (let n = 0; n < 5; n++) await vote(get(stranger), { articleId: id, helpful: false });
+    expect(await confidence()).toBe('unconfirmed');
+  });
+
+  test('only agents flag, and only what there is', async () => {
+    const ada = await agent('Eve');
+    await expect(flagArticle(get(stranger), { articleId: 1, kind: 'wrong' })).rejects.toMatchObject({
+      code: 'sign_in_required',
+    });
+    await expect(flagArticle(ada, { articleId: 99_999, kind: 'wrong' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(settleFlag(ada, 99_999)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
