@@ -35,4 +35,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Publishing writes articles back as files: they live in the volume, which begins with the handbook. `exec`, so that the
 # signal to stop reaches the server itself.
-CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node --max-semi-space-size=4 --heap-growing-percent=40 dist/server/server.mjs"]
+CMD ["sh", "-c", "[ -e \"$CONTENT_DIR\" ] || cp -R content \"$CONTENT_DIR\"; exec node --max-semi-space-size=4 dist/server/server.mjs"]

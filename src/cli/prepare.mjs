@@ -18,14 +18,10 @@ export const pinnedNode = at(
 
 /**
  * How the built server is run (the Dockerfile says the same). A small nursery for new objects (loading the modules alone
- * fills the default one), a heap that is collected before it is twice as large as what is used, and one pool of memory for
- * all threads halve what a busy portal holds; compiled modules kept between runs save time at the start.
+ * fills the default one) and one pool of memory for all threads save memory; compiled modules kept between runs save time
+ * at the start.
  */
-export const serverArguments = [
-  '--max-semi-space-size=4',
-  '--heap-growing-percent=40',
-  'dist/server/server.mjs',
-];
+export const serverArguments = ['--max-semi-space-size=4', 'dist/server/server.mjs'];
 export const serverEnvironment = {
   NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node'),
   MALLOC_ARENA_MAX: '1',

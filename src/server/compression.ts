@@ -40,13 +40,15 @@ export function pickEncoding(req: IncomingMessage, bodies: Encoded): { encoding?
   return encoding ? { encoding, body: bodies[encoding]! } : { body: bodies.plain };
 }
 
+const encodings = ['br', 'gzip'] as const;
+const accepting = {
+  br: /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/,
+  gzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/,
+};
+
 function acceptedBy(req: IncomingMessage, bodies?: Encoded): Encoding | undefined {
   const header = String(req.headers['accept-encoding'] ?? '');
-  return (['br', 'gzip'] as const).find(
-    (encoding) =>
-      (!bodies || bodies[encoding]) &&
-      new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(header),
-  );
+  return encodings.find((encoding) => (!bodies || bodies[encoding]) && accepting[encoding].test(header));
 }
 
 function compress(plain: Buffer, encoding: Encoding, quality: number): Promise<Buffer> {

@@ -11,7 +11,8 @@ const limits = {
   maxHeaderSize: 16 * 1024,
 };
 
-export type Listener = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+/** Answers at once, or later. */
+export type Listener = (req: IncomingMessage, res: ServerResponse) => Promise<void> | undefined;
 
 /**
  * Start to listen. A listener that throws costs its own request a 500, never the process.
@@ -22,11 +23,16 @@ export async function listen(
   { host, port }: { host: string; port: number },
 ): Promise<Server> {
   const server = createServer(limits, (req, res) => {
-    listener(req, res).catch((error: unknown) => {
+    const fail = (error: unknown) => {
       // Without the query: what somebody searched for has no place in a log.
       console.error(`${req.method} ${req.url?.split('?')[0]}`, error);
       sendFailure(req, res, 500);
-    });
+    };
+    try {
+      listener(req, res)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   });
   server.maxRequestsPerSocket = 0;
   server.on('clientError', (error: Error & { code?: string }, socket) => {

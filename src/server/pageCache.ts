@@ -16,6 +16,8 @@ interface Page {
 }
 
 export interface PageCache {
+  /** Whether an address may be answered from memory; what else speaks against it, `tryAnswer` knows. */
+  has(url: string | undefined): boolean;
   /** Answer from memory when the page is there, current, and the reader anonymous. */
   tryAnswer(req: IncomingMessage, res: ServerResponse): boolean;
   /** Answer with the last good version when rendering failed. */
@@ -60,6 +62,7 @@ export function createPageCache(
     for (const oldest of pages.keys()) if (bytes > maxBytes) drop(oldest);
   };
   return {
+    has: (url) => url !== undefined && pages.has(url),
     tryAnswer(req, res) {
       const page = isCacheable(req) ? pages.get(req.url!) : undefined;
       if (!page || !isFresh(page, currentVersion())) return false;
@@ -68,8 +71,11 @@ export function createPageCache(
     },
     tryStale(req, res) {
       const page = isCacheable(req) ? pages.get(req.url!) : undefined;
-      if (page) send(req, res, page);
-      return page !== undefined;
+      if (!page) return false;
+      // It stands in for one that failed, whose headers were set already.
+      for (const name of res.getHeaderNames()) res.removeHeader(name);
+      send(req, res, page);
+      return true;
     },
     keep(req, answer, version) {
       if (!isCacheable(req)) return;
@@ -126,8 +132,6 @@ function send(req: IncomingMessage, res: ServerResponse, page: Page): void {
   if (isMatch(req.headers['if-none-match'], page.etag))
     return void res.writeHead(304, page.heads.unchanged).end();
   const { encoding, body } = pickEncoding(req, page.bodies);
-  // A stale page stands in for a failed one, whose headers were set already.
-  for (const name of res.getHeaderNames()) res.removeHeader(name);
   res.writeHead(200, page.heads[encoding ?? 'plain']);
   res.end(req.method === 'HEAD' ? undefined : body);
 }

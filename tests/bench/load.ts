@@ -15,25 +15,25 @@ async function load(url: URL, connections: number, seconds: number, headers: str
   return { requests, perSecond: requests / seconds };
 }
 
-/** One connection, one request at a time. An answer needs a Content-Length. */
+/**
+ * One connection, one request at a time. Every answer is as long as the first, which says how long it is: what is left to
+ * do for each must not cost more than the server that is measured.
+ */
 function one(url: URL, request: string, end: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(url.port), url.hostname, () => socket.write(request));
     socket.setNoDelay(true);
     let count = 0;
+    let length = 0;
     let missing = 0;
-    let head = '';
     socket.on('data', (chunk: Buffer) => {
-      if (missing > 0) missing -= chunk.length;
-      else {
-        head += chunk.toString('latin1');
-        const split = head.indexOf('\r\n\r\n');
-        if (split < 0) return;
-        if (!head.startsWith('HTTP/1.1 200')) return reject(new Error(head.split('\r\n', 1)[0]));
-        const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
-        missing = length - (head.length - split - 4);
-        head = '';
+      if (missing === 0) {
+        if (chunk.toString('latin1', 0, 12) !== 'HTTP/1.1 200')
+          return reject(new Error(chunk.toString('latin1').split('\r\n', 1)[0]));
+        missing = length ||= lengthOf(chunk);
       }
+      missing -= chunk.length;
+      if (missing < 0) return reject(new Error('An answer is longer than the first.'));
       if (missing > 0) return;
       count += 1;
       if (Date.now() < end) return socket.write(request);
@@ -42,4 +42,10 @@ function one(url: URL, request: string, end: number): Promise<number> {
     });
     socket.on('error', reject);
   });
+}
+
+/** Bytes of a whole answer, head and body, by its beginning. */
+function lengthOf(chunk: Buffer): number {
+  const head = chunk.toString('latin1', 0, chunk.indexOf('\r\n\r\n') + 4);
+  return head.length + Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
 }
