@@ -2,6 +2,7 @@ import type { Context } from '#src/context.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
 import type { Article } from '#src/domain/articles/article.ts';
 import { dayMs, failuresToReopen, isAnswered, isFound, reopenDays, type Evidence, type Gap } from './gap.ts';
+import { nameGaps } from './name.ts';
 import { countQuestions, listSaid, listUnchecked, updateGap } from './gap.store.ts';
 
 /** Time between two looks at a gap, in milliseconds, and gaps looked at in one go. */
@@ -14,6 +15,10 @@ const firstResults = 3;
 /** Try the gaps' own searches again: close those that are answered, open again those that are not any more. */
 export async function checkGaps(ctx: Context): Promise<void> {
   const due = await listUnchecked(ctx.db.read, new Date(ctx.now.getTime() - pauseMs), atOnce);
+  await nameGaps(
+    ctx,
+    due.map(({ id }) => id),
+  );
   for (const gap of due) await checkGap(ctx, gap);
 }
 

@@ -5,8 +5,8 @@ import { samplesOf } from './samples.ts';
 
 /** Words of a gap's newest questions that are looked at for its name. */
 const mostSaid = 40;
-/** Gaps named in one go, the biggest first. */
-const mostNamed = 400;
+/** Gaps named in one go, the biggest first; the others when their turn comes to be checked. */
+const mostNamed = 50;
 
 /** Name gaps by the words of those who asked, free of personal data. */
 export async function nameGaps(ctx: Context, ids: Iterable<number>): Promise<void> {
