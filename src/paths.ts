@@ -52,6 +52,9 @@ export const paths = {
   desk: () => '/desk',
   deskQueue: (query?: string) => `/desk${query ? `?${query}` : ''}`,
   deskTicket: (number: number) => `/desk/tickets/${number}`,
+  deskNewTicket: () => '/desk/tickets/new',
+  /** Canned replies; `edit` is the one to change. */
+  deskReplies: (edit?: number) => withQuery('/desk/replies', { edit }),
   deskTicketPresence: (number: number) => `/desk/tickets/${number}/presence`,
   deskChanges: (query: string, since: Date) =>
     `/desk/changes?${query ? `${query}&` : ''}since=${since.getTime()}`,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
@@ -25,7 +24,9 @@ import {
 } from '#src/domain/tickets/ticket.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
+import { deskTickets } from './deskTickets.ts';
 import { formAction } from './form.ts';
+import { onTicket } from './onTicket.ts';
 import { ownTickets } from './ownTickets.ts';
 import { filesInput, uploadsOf } from './uploads.ts';
 
@@ -135,19 +136,5 @@ export const tickets = {
   }),
 
   ...ownTickets,
+  ...deskTickets,
 };
-
-/** A form about one ticket of the desk, which shows the ticket again. */
-function onTicket<F extends z.ZodRawShape>(
-  fields: F,
-  run: (ctx: Context, number: number, input: z.output<z.ZodObject<F>>) => Promise<void>,
-) {
-  return formAction({
-    input: z.object({ ...fields, number }),
-    run: async (ctx, input) => {
-      const { number, ...rest } = input as { number: number };
-      await run(ctx, number, rest as z.output<z.ZodObject<F>>);
-      return paths.deskTicket(number);
-    },
-  });
-}

@@ -7,6 +7,11 @@ import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
+import { addPerson } from '#src/domain/tickets/addPerson.ts';
+import { saveCanned } from '#src/domain/tickets/canned.ts';
+import { mergeTicket } from '#src/domain/tickets/merge.ts';
+import { askExpert } from '#src/domain/tickets/sideThread.ts';
+import { markSpam } from '#src/domain/tickets/spam.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
@@ -114,6 +119,36 @@ describe('in a portal with something in it', () => {
     const half = await come(await sessionOf(world.agentId, false));
     await look(half, paths.secondFactor());
     await half.leave();
+  });
+
+  test('a new ticket for somebody, canned replies, and what is done now and then', async () => {
+    const agent = await as(server.app, world.agentId);
+    await saveCanned(agent, {
+      title: 'Thanks',
+      shortcut: 'thanks',
+      locale: 'en',
+      body: 'Hi {{requester.name}}!',
+    });
+    const [a, b] = [await world.newTicket(), await world.newTicket()];
+    await askExpert(agent, a.number, { email: 'eva@example.net', subject: 'Drum', body: 'Is it the drum?' });
+    await addPerson(agent, a.number, { email: 'kim@example.org', name: 'Kim' });
+    await mergeTicket(agent, a.number, b.number);
+    await markSpam(agent, a.number);
+    const person = await come(await sessionOf(world.agentId));
+    const { page } = person;
+    await look(person, paths.deskNewTicket());
+    await look(person, paths.deskReplies());
+    await look(person, paths.deskTicket(b.number));
+    await page.goto(paths.deskTicket(a.number));
+    for (const summary of await page.locator('aside summary').all()) await summary.click();
+    await page.locator('[data-canned] summary').click();
+    await lookHere(person, 'a ticket with everything open');
+    await page.getByRole('link', { name: 'Thanks' }).click();
+    expect(await page.locator('[data-composer] [data-body]').inputValue()).toBe('Hi C!');
+    await page.locator('[data-composer] [data-body]').fill('');
+    await page.locator('[data-composer] [data-body]').pressSequentially('/thanks ');
+    expect(await page.locator('[data-composer] [data-body]').inputValue()).toBe('Hi C!');
+    await person.leave();
   });
 
   test('the queue, its tickets, and finding one', async () => {

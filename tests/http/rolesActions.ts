@@ -4,6 +4,8 @@ import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
+import { mergeTicket } from '#src/domain/tickets/merge.ts';
+import { markSpam } from '#src/domain/tickets/spam.ts';
 import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
@@ -294,6 +296,73 @@ export const actionRows: ActionRow[] = [
       (w) => ({ article: String(w.article.id) }),
       (w, number) => linkArticle(w.agent, number, w.article.id, 'related'),
     ),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.fileFor',
+    prepare: () => ({
+      on: paths.deskNewTicket(),
+      fields: {
+        email: email(),
+        subject: 'No ink',
+        body: 'She called.',
+        channel: 'phone',
+        locale: 'en',
+        submissionKey: submissionKey(),
+      },
+    }),
+    expect: agentsOnly,
+  },
+  { action: 'tickets.addPerson', prepare: onTicket(() => ({ email: email() })), expect: agentsOnly },
+  { action: 'tickets.removePerson', prepare: onTicket({ person: '999999' }), expect: agentsOnly },
+  {
+    action: 'tickets.merge',
+    prepare: async (w) => onTicket({ into: `#${(await w.newTicket()).number}` })(w),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.part',
+    prepare: onTicket({}, async (w, number) => mergeTicket(w.agent, number, (await w.newTicket()).number)),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.split',
+    prepare: async (w) => {
+      const { number } = await w.newTicket();
+      const { messages } = await ticketView(w.system, number);
+      const fields = { number: String(number), message: String(messages[0]!.id), subject: 'Another' };
+      return { on: paths.deskTicket(number), fields };
+    },
+    expect: agentsOnly,
+  },
+  { action: 'tickets.markSpam', prepare: onTicket(), expect: agentsOnly },
+  {
+    action: 'tickets.unmarkSpam',
+    prepare: onTicket({}, (w, number) => markSpam(w.agent, number)),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.askExpert',
+    prepare: onTicket(() => ({ email: email(), subject: 'A question', body: 'Is it the drum?' })),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.writeToExpert',
+    about: 'in a correspondence of no ticket',
+    prepare: onTicket({ thread: '999999', body: 'Thanks.' }),
+    expect: '401 401 401 404 404',
+  },
+  {
+    action: 'tickets.saveCanned',
+    prepare: () => ({
+      on: paths.deskReplies(),
+      fields: { title: 'Thanks', shortcut: `thanks${++made}`, locale: 'en', body: 'Thank you.' },
+    }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.removeCanned',
+    prepare: () => ({ on: paths.deskReplies(), fields: { id: '999999' } }),
     expect: agentsOnly,
   },
   {

@@ -220,6 +220,8 @@ export const pageRows: PageRow[] = [
     expect: adminsOnly,
   },
 
+  { route: 'desk/tickets/new.astro', path: paths.deskNewTicket(), expect: agentsOnly },
+  { route: 'desk/replies.astro', path: paths.deskReplies(), expect: agentsOnly },
   { route: 'desk/search.astro', path: paths.deskSearch('printer'), expect: agentsOnly },
   { route: 'desk/changes.ts', path: '/desk/changes?since=0', expect: agentsOnly },
   {

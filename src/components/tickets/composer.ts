@@ -1,4 +1,5 @@
 import { insertArticles } from './insertArticle.ts';
+import { insertCanned } from './cannedReply.ts';
 import { keepDraft } from './draft.ts';
 
 /** The composer with a script: drafts are kept, Ctrl-Enter sends, articles are found and put in. */
@@ -13,6 +14,8 @@ if (form && body) {
     const mode = form.querySelector<HTMLInputElement>('[name="mode"]:checked')?.value ?? 'reply';
     form.querySelector<HTMLButtonElement>(`[data-send="${mode}"]`)?.click();
   });
+  const canned = form.querySelector<HTMLElement>('[data-canned]');
+  if (canned) insertCanned(canned, body);
   const search = form.querySelector<HTMLElement>('[data-insert]');
   if (search) insertArticles(search, body);
 }

@@ -44,6 +44,14 @@ export function eventText(
     case 'delayed':
     case 'complained':
       return text(kind, { email: plain('email'), status: plain('status') || '?' });
+    case 'merged':
+    case 'parted':
+    case 'took_in':
+    case 'gave_back':
+    case 'split':
+      return text(kind, { number: plain('into') || plain('ticket') || plain('from') });
+    case 'mentioned':
+      return text(kind, { name: name(data.agent) });
     default:
       return text(kind, { tag: plain('tag'), title: plain('title') });
   }

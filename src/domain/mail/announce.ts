@@ -1,6 +1,7 @@
 import type { Query } from '#db/open.ts';
 import type { Context, Happening } from '#src/context.ts';
 import { tellAgentsLater } from './tellAgents.ts';
+import { tellExpert } from './tellExpert.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /**
@@ -9,5 +10,6 @@ import { tellRequester } from './tellRequester.ts';
  */
 export async function announceToPeople(tx: Query, ctx: Context, happened: Happening): Promise<void> {
   await tellRequester(tx, ctx, happened);
+  await tellExpert(tx, ctx, happened);
   await tellAgentsLater(tx, ctx, happened);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll, countWhere } from '#db/sql.ts';
 import { isFinished, isKind, wasShownSuggestions, wasSolved, within, type Span } from './filters.ts';
@@ -42,7 +42,7 @@ export async function voteRows(q: Query, span: Span): Promise<DayRow[]> {
 /** The tickets that were filed in a span, as its metrics. */
 export async function filedRows(q: Query, span: Span): Promise<DayRow[]> {
   const { tickets: t, ticketEvents: e } = q.tables;
-  const inSpan = within(t.createdAt, span);
+  const inSpan = and(within(t.createdAt, span), isNull(t.spamAt));
   const filed = await q
     .select({ id: t.id, tier: t.tier, createdAt: t.createdAt, firstReplyAt: t.firstReplyAt })
     .from(t)
@@ -78,6 +78,6 @@ export async function resolvedRows(q: Query, span: Span): Promise<DayRow[]> {
       isLinked: sql<boolean>`${exists(link)}`.mapWith(Boolean),
     })
     .from(t)
-    .where(and(within(t.resolvedAt, span), isFinished(t.state)));
+    .where(and(within(t.resolvedAt, span), isFinished(t.state), isNull(t.spamAt)));
   return rowsOfResolved(resolved.map((ticket) => ({ ...ticket, resolvedAt: ticket.resolvedAt! })));
 }

@@ -1,4 +1,4 @@
-import { and, desc, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { isFinished, within } from './filters.ts';
@@ -9,7 +9,12 @@ import type { MeasureName } from './measures.ts';
 export async function listFiled(q: Query, { name, span, page }: Wanted): Promise<MeasureRow[]> {
   const { tickets: t } = q.tables;
   const isMeasured = name === 'first_reply' ? isNotNull(t.firstReplyAt) : undefined;
-  const rows = await ticketsOf(q, and(within(t.createdAt, span), isMeasured), desc(t.createdAt), page);
+  const rows = await ticketsOf(
+    q,
+    and(within(t.createdAt, span), isNull(t.spamAt), isMeasured),
+    desc(t.createdAt),
+    page,
+  );
   return rows.map((row) =>
     name === 'first_reply'
       ? { ...shown(row), at: row.createdAt, minutes: minutesBetween(row.createdAt, row.firstReplyAt!) }
@@ -21,7 +26,7 @@ export async function listFiled(q: Query, { name, span, page }: Wanted): Promise
 export async function listResolved(q: Query, { name, span, page }: Wanted): Promise<MeasureRow[]> {
   const { tickets: t } = q.tables;
   const isMeasured = name === 'escalated_resolution' ? sql`${t.escalations} > 0` : undefined;
-  const where = and(within(t.resolvedAt, span), isFinished(t.state), isMeasured);
+  const where = and(within(t.resolvedAt, span), isFinished(t.state), isNull(t.spamAt), isMeasured);
   const rows = await ticketsOf(q, where, desc(t.resolvedAt), page);
   const linked = await linkedAmong(q, rows);
   return rows.map((row) => {

@@ -8,7 +8,13 @@ import { changeOf, parseInput, type By } from './change.ts';
 import type { MailSource } from './message.ts';
 import { insertMessage } from './message.store.ts';
 import { indexTicket } from './search.ts';
-import { findNumberBySubmission, findTicket, insertTicket, keepRequester } from './ticket.store.ts';
+import {
+  findNumberBySubmission,
+  findTicket,
+  insertTicket,
+  keepRequester,
+  updateTicket,
+} from './ticket.store.ts';
 import { limits, mailTicketInput, ticketInput, type StoryStep, type TicketInput } from './ticket.ts';
 
 export interface Filed {
@@ -21,9 +27,19 @@ export interface Filed {
   messageId: number | null;
 }
 
+/** One turn of a conversation that was held elsewhere: by an agent, or by the requester when there is none. */
+export interface Said {
+  agentId: number | null;
+  body: string;
+}
+
 /** What a ticket comes with beside what was typed. */
 interface Around {
   files?: readonly Upload[];
+  /** Files that are kept already. */
+  kept?: readonly SavedFile[];
+  /** A conversation instead of one message. */
+  conversation?: readonly Said[];
   visitId?: string | null;
   story?: readonly StoryStep[];
   /** The ticket it goes on from: its answers go out from the same mailbox. */
@@ -41,7 +57,8 @@ interface Around {
  */
 export async function fileTicket(ctx: Context, input: TicketInput & Around): Promise<Filed> {
   const fields = parseInput(input.mail ? mailTicketInput : ticketInput, input);
-  const files = [...(await saveUploads(ctx, input.files ?? [])), ...(input.mail?.files ?? [])];
+  const kept = input.mail?.files ?? input.kept ?? [];
+  const files = [...(await saveUploads(ctx, input.files ?? [])), ...kept];
   const submission = hash(
     JSON.stringify([fields.submissionKey ?? randomBytes(32).toString('hex'), fields, files]),
   );
@@ -81,20 +98,41 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
     updatedAt: at,
     lastMessageAt: at,
   });
-  const messageId = await insertMessage(tx, {
-    ticketId: id,
-    kind: 'public',
-    authorKind: 'requester',
-    requesterId,
-    channel: ticket.channel,
-    mailId: ticket.mail?.id ?? null,
-    body: ticket.body,
-    createdAt: at,
-  });
+  const messageId = await insertMessages(tx, ticket, { ticketId: id, requesterId, createdAt: at });
   await attach(tx, ticket.files, { ticketId: id, messageId, createdAt: at });
   await recordFiled(tx, ctx, id, { message: messageId, ...(ticket.isSilent && { isSilent: true }) });
   await indexTicket(tx, id);
   return { number: id, messageId };
+}
+
+/** What was said, each turn a public message; replies of agents among them count as such. @returns the first one's id */
+async function insertMessages(
+  tx: Query,
+  { conversation, body, channel, mail }: NewTicket,
+  row: { ticketId: number; requesterId: number; createdAt: Date },
+): Promise<number> {
+  const { ticketId, requesterId, createdAt } = row;
+  const ids: number[] = [];
+  for (const said of conversation ?? [{ agentId: null, body }]) {
+    const isOurs = said.agentId !== null;
+    ids.push(
+      await insertMessage(tx, {
+        ticketId,
+        kind: 'public',
+        authorKind: isOurs ? 'agent' : 'requester',
+        agentId: said.agentId,
+        requesterId: isOurs ? null : requesterId,
+        channel,
+        mailId: mail?.id ?? null,
+        body: said.body,
+        createdAt,
+      }),
+    );
+  }
+  const replies = conversation?.filter(({ agentId }) => agentId !== null).length ?? 0;
+  if (replies > 0)
+    await updateTicket(tx, ticketId, { publicReplies: replies, firstReplyAt: createdAt, state: 'open' });
+  return ids[0]!;
 }
 
 async function recordFiled(tx: Query, ctx: Context, id: number, data: Record<string, unknown>) {

@@ -12,6 +12,11 @@ export interface Message {
   agentName: string | null;
   /** Name or address of somebody in copy who wrote it; null when the requester did, or an agent. */
   colleague: string | null;
+  /** How it came, when not by the web. */
+  channel: 'web' | 'mail' | 'phone' | 'chat' | 'counter';
+  /** Of a note that belongs to the correspondence with an expert: that correspondence, and who they are. */
+  sideThreadId: number | null;
+  expert: string | null;
   body: string;
   /** Safe HTML of an agent's Markdown; empty for plain text. */
   html: string;
@@ -46,7 +51,7 @@ export async function listMessages(
   ticketId: number,
   options: { publicOnly?: boolean; only?: number } = {},
 ): Promise<Message[]> {
-  const { messages, agents, tickets, requesters } = q.tables;
+  const { messages, agents, tickets, requesters, sideThreads } = q.tables;
   return q
     .select({
       id: messages.id,
@@ -55,12 +60,16 @@ export async function listMessages(
       agentId: messages.agentId,
       agentName: agents.name,
       colleague: sql<string | null>`coalesce(nullif(${requesters.name}, ''), ${requesters.email})`,
+      channel: messages.channel,
+      sideThreadId: messages.sideThreadId,
+      expert: sql<string | null>`coalesce(nullif(${sideThreads.name}, ''), ${sideThreads.email})`,
       body: messages.body,
       html: messages.html,
       createdAt: messages.createdAt,
       mailId: messages.mailId,
     })
     .from(messages)
+    .leftJoin(sideThreads, eq(sideThreads.id, messages.sideThreadId))
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .leftJoin(agents, eq(agents.id, messages.agentId))
     .leftJoin(
@@ -136,4 +145,25 @@ export async function findAttachment(q: Query, id: number) {
     .where(eq(attachments.id, id))
     .limit(1);
   return row ?? null;
+}
+
+/** A message as its row says it, for those that make something of it. */
+export async function findMessageRow(q: Query, ticketId: number, id: number) {
+  const { messages } = q.tables;
+  const [row] = await q
+    .select()
+    .from(messages)
+    .where(and(eq(messages.ticketId, ticketId), eq(messages.id, id)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The files of a message, as they are kept. */
+export async function listAttachmentRows(q: Query, messageId: number) {
+  const { hash, name, mediaType, size, ...columns } = q.tables.attachments;
+  return q
+    .select({ hash, name, mediaType, size })
+    .from(q.tables.attachments)
+    .where(eq(columns.messageId, messageId))
+    .orderBy(asc(columns.id));
 }

@@ -173,7 +173,10 @@ function filterConditions(q: Query, filter: Partial<QueueFilter> & { now: Date }
     tag === undefined
       ? undefined
       : q.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tag, tag));
+  // Marking as spam closes: only there it has to be looked for. A search finds it, so that it can be taken back.
+  const mayBeSpam = !filter.text && (filter.states ?? ticketStates).includes('closed');
   return [
+    mayBeSpam ? isNull(tickets.spamAt) : undefined,
     assignee === 'none' ? isNull(tickets.assigneeId) : undefined,
     typeof assignee === 'number' ? eq(tickets.assigneeId, assignee) : undefined,
     priority === undefined ? undefined : eq(tickets.priority, priority),

@@ -1,6 +1,7 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { byParticipant, changeOf, requireStaff, type By } from './change.ts';
+import { answeringFor } from './merged.ts';
 import { addMessage, readyMessage, type MailSource } from './message.ts';
 import { findParticipant, type Participant } from './people.ts';
 import { findSideThread } from './receive.store.ts';
@@ -16,9 +17,6 @@ export interface ThreadTicket {
   /** The sender is the outside expert of this correspondence. */
   expert: { sideThreadId: number } | null;
 }
-
-/** Merges are followed so far; a ring of them ends somewhere. */
-const mostMerges = 20;
 
 /** Find the ticket of a thread that only its correspondents can name. Null when it is gone. */
 export async function findThreadTicket(
@@ -37,16 +35,6 @@ export async function findThreadTicket(
     // Who wrote into a ticket before it was merged still takes part in what became of it.
     participant: (await findParticipant(q, ticket.id, email)) ?? (await findParticipant(q, named.id, email)),
   };
-}
-
-async function answeringFor(q: Query, named: Ticket): Promise<Ticket> {
-  let ticket = named;
-  for (let i = 0; i < mostMerges && ticket.mergedIntoId !== null; i++) {
-    const next = await findTicket(q, ticket.mergedIntoId);
-    if (!next) break;
-    ticket = next;
-  }
-  return ticket;
 }
 
 interface Received {

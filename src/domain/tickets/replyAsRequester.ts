@@ -3,6 +3,7 @@ import { domainError } from '#src/errors.ts';
 import { getOwnTicket } from './ownTicket.ts';
 import { byParticipant, changeOf, type Change } from './change.ts';
 import { learnLater } from './learn.ts';
+import { answeringFor } from './merged.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished, stateAfterRequesterReply } from './ticket.ts';
@@ -14,8 +15,9 @@ import { isFinished, stateAfterRequesterReply } from './ticket.ts';
  * @throws not_found, conflict, invalid, too_large
  */
 export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
-  const { me } = await getOwnTicket(ctx, number);
-  return writeAsParticipant(ctx, number, me.requesterId, input);
+  const { me, ...ticket } = await getOwnTicket(ctx, number);
+  const { id } = await answeringFor(ctx.db.read, ticket);
+  return writeAsParticipant(ctx, id, me.requesterId, input);
 }
 
 /** The same for whoever proved to be a participant in another way, such as by mail. @throws conflict, invalid, too_large */

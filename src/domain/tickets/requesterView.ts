@@ -3,6 +3,7 @@ import { domainError } from '#src/errors.ts';
 import { findOwnTicket } from './ownTicket.ts';
 import { lastActions, type LastAction } from './ownTickets.ts';
 import { listMessages } from './message.store.ts';
+import { answeringFor } from './merged.ts';
 import { listParticipants, type Participant } from './people.store.ts';
 import { findTicket, listAgentNames } from './ticket.store.ts';
 import { stateAfterRequesterReply, type Ticket } from './ticket.ts';
@@ -26,6 +27,8 @@ export interface RequesterView {
   isMine: boolean;
   /** The ticket this one goes on from, when they may see it. */
   follows: { number: number; subject: string } | null;
+  /** The ticket that answers for this one since they were merged; null when it stands for itself. */
+  mergedInto: number | null;
   canReply: boolean;
   /** It takes no more replies; writing again makes a new ticket. */
   canFollowUp: boolean;
@@ -40,6 +43,7 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
   const ticket = isPreview ? await findTicket(ctx.db.read, number) : own;
   if (!ticket) throw domainError('not_found', { ticket: number });
   const me = own?.me ?? { requesterId: ticket.requesterId, isRequester: true };
+  const answering = await answeringFor(ctx.db.read, ticket);
   const people = await listParticipants(ctx.db.read, number);
   const last = await lastActions(ctx.db.read, [number], me.requesterId);
   const { assigneeId } = ticket;
@@ -60,8 +64,9 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
     })),
     isMine: me.isRequester,
     follows: await followed(ctx, ticket),
-    canFollowUp: !isPreview && ticket.state === 'closed',
-    canReply: !isPreview && stateAfterRequesterReply(ticket.state) !== null,
+    mergedInto: answering.id === number ? null : answering.id,
+    canFollowUp: !isPreview && answering.state === 'closed' && answering.id === number,
+    canReply: !isPreview && stateAfterRequesterReply(answering.state) !== null,
     isPreview,
   };
 }

@@ -140,6 +140,17 @@ export async function listTicketsOfRequester(q: Query, requesterId: number, limi
     .limit(limit);
 }
 
+/** The tickets that were merged into one, or that go on from it. */
+export async function listLinked(q: Query, number: number, by: 'mergedIntoId' | 'followsId') {
+  const { tickets } = q.tables;
+  return q
+    .select({ id: tickets.id, subject: tickets.subject })
+    .from(tickets)
+    .where(eq(tickets[by], number))
+    .orderBy(tickets.id)
+    .limit(50);
+}
+
 export interface Colleague {
   id: number;
   name: string;

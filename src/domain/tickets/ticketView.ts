@@ -4,6 +4,8 @@ import { requireStaff } from './change.ts';
 import { listEvents, type TicketEvent } from './event.store.ts';
 import { listLinks, type LinkedArticle } from './link.store.ts';
 import { listAttachments, listMessages, type Attachment, type Message } from './message.store.ts';
+import { listParticipants, type Participant } from './people.store.ts';
+import { listSideThreads, type SideThread } from './sideThread.store.ts';
 import type { Present } from './presence.store.ts';
 import { othersPresent } from './presence.ts';
 import { knownTags } from './tag.ts';
@@ -13,6 +15,7 @@ import {
   findTicket,
   listAgentNames,
   listColleagues,
+  listLinked,
   listTicketsOfRequester,
   type Colleague,
   type Requester,
@@ -38,6 +41,14 @@ export interface TicketView {
   colleagues: Colleague[];
   /** Names of the agents that `events` speak of by number. */
   names: Map<number, string>;
+  /** Everybody who takes part, the requester first. */
+  people: Participant[];
+  /** Correspondences with experts outside. */
+  sideThreads: SideThread[];
+  /** Tickets for which this one answers since they were merged. */
+  mergedHere: { id: number; subject: string }[];
+  /** Tickets that go on from this one. */
+  followedBy: { id: number; subject: string }[];
   present: Present[];
   /** The reply to suggest as the solution: the last public one by an agent. */
   suggestedSolution: number | null;
@@ -67,6 +78,10 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
     knownTags: await knownTags(ctx),
     colleagues,
     names,
+    people: await listParticipants(q, number),
+    sideThreads: await listSideThreads(q, number),
+    mergedHere: await listLinked(q, number, 'mergedIntoId'),
+    followedBy: await listLinked(q, number, 'followsId'),
     present: await othersPresent(ctx, number),
     suggestedSolution: messages.findLast((m) => m.kind === 'public' && m.authorKind === 'agent')?.id ?? null,
   };
@@ -90,8 +105,8 @@ export async function withFiles(ctx: Context, messages: Message[]): Promise<Show
 
 function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number | null) {
   const ids = events
-    .filter(({ kind }) => kind === 'assigned' || kind === 'handed_over')
-    .flatMap(({ data }) => [data.from, data.to]);
+    .filter(({ kind }) => ['assigned', 'handed_over', 'mentioned'].includes(kind))
+    .flatMap(({ data }) => [data.from, data.to, data.agent]);
   const numbers = [...ids, assigneeId].filter((id): id is number => typeof id === 'number');
   return listAgentNames(ctx.db.read, [...new Set(numbers)]);
 }
