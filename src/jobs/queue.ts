@@ -114,6 +114,17 @@ export async function dropFinishedJobs(ctx: Context, before: Date): Promise<void
   });
 }
 
+/** Forget jobs of a kind, done or not, whose payload says what is to be forgotten. */
+export async function forgetJobs(
+  tx: Query,
+  kind: string,
+  isMeant: (payload: Record<string, unknown>) => boolean,
+): Promise<void> {
+  const { jobs } = tx.tables;
+  const rows = await tx.select({ id: jobs.id, payload: jobs.payload }).from(jobs).where(eq(jobs.kind, kind));
+  for (const { id, payload } of rows) if (isMeant(payload)) await tx.delete(jobs).where(eq(jobs.id, id));
+}
+
 const lateMs = 10 * 60_000;
 
 /** Jobs that failed for good, and jobs that nobody took within ten minutes of their time. */

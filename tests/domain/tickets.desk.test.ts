@@ -9,7 +9,10 @@ import { cannedReplies, fillCanned, removeCanned, saveCanned } from '#src/domain
 import { fileFor } from '#src/domain/tickets/fileFor.ts';
 import { fileTicket, type Filed } from '#src/domain/tickets/fileTicket.ts';
 import { mergeTicket, partTicket } from '#src/domain/tickets/merge.ts';
+import { openMerged } from '#src/domain/tickets/openMerged.ts';
+import { getOwnTicket } from '#src/domain/tickets/ownTicket.ts';
 import { participants } from '#src/domain/tickets/people.ts';
+import { removePerson } from '#src/domain/tickets/removePerson.ts';
 import { queue } from '#src/domain/tickets/queue.ts';
 import { findThreadTicket, receiveSideAnswer } from '#src/domain/tickets/receive.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
@@ -20,6 +23,7 @@ import { askExpert, writeToExpert } from '#src/domain/tickets/sideThread.ts';
 import { markSpam, unmarkSpam } from '#src/domain/tickets/spam.ts';
 import { splitMessage } from '#src/domain/tickets/split.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { runNextJob } from '#src/jobs/loop.ts';
 import { eachEngine } from '../helpers.ts';
 
 let counter = 0;
@@ -114,6 +118,11 @@ eachEngine((get) => {
     const { email } = (await ticketView(bo, a.number)).requester;
     const thread = await findThreadTicket(get().db.read, { ticketId: a.number, sideThreadId: null }, email);
     expect(thread?.ticket.id).toBe(b.number);
+    const onward = (await openMerged(ada, a.number))!;
+    const asAda = requester({ number: b.number, key: onward.value });
+    expect((await getOwnTicket(asAda, b.number)).me).toMatchObject({ isRequester: false });
+    const lost = replyAsAgent(bo, a.number, { body: 'Nobody would get this.' });
+    await expect(lost).rejects.toMatchObject({ code: 'conflict', details: { reason: 'merged' } });
     await expect(mergeTicket(bo, a.number, b.number)).rejects.toMatchObject({ code: 'conflict' });
     await expect(mergeTicket(bo, b.number, a.number)).rejects.toMatchObject({ code: 'invalid' });
     await expect(mergeTicket(bo, b.number, b.number)).rejects.toMatchObject({ code: 'invalid' });
@@ -135,6 +144,21 @@ eachEngine((get) => {
     expect((await ticketView(bo, c.number)).messages.at(-1)!.body).toBe('Where do I land?');
     // Into a merged one means into what answers for it, never back into itself.
     await expect(mergeTicket(bo, c.number, a.number)).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  test('whoever was taken out of what a ticket was merged into writes there no more, by no door', async () => {
+    const bo = await agent('Bo');
+    const [a, b] = [await file(), await file()];
+    await mergeTicket(bo, a.number, b.number);
+    const { requester: person } = await ticketView(bo, a.number);
+    await removePerson(bo, b.number, person.id);
+    const ada = requester(a);
+    expect(await requesterView(ada, a.number)).toMatchObject({ canReply: false, mergedInto: null });
+    await expect(replyAsRequester(ada, a.number, { body: 'Still here?' })).rejects.toMatchObject(gone);
+    expect(await openMerged(ada, a.number)).toBeNull();
+    const named = { ticketId: a.number, sideThreadId: null };
+    const thread = await findThreadTicket(get().db.read, named, person.email);
+    expect(thread!.participant).toBeNull();
   });
 
   // ── split, spam ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,7 +263,8 @@ eachEngine((get) => {
     expect(events.filter(({ kind }) => kind === 'mentioned').map(({ data }) => data.agent)).toContain(
       zed.actor.id,
     );
-    expect((await lastMails(5)).find(({ kind }) => kind === 'agent_mentioned')?.agentId).toBe(zed.actor.id);
+    while (await runNextJob(get()));
+    expect((await lastMails(50)).find(({ kind }) => kind === 'agent_mentioned')?.agentId).toBe(zed.actor.id);
   });
 
   // ── canned replies ───────────────────────────────────────────────────────────────────────────────────────────

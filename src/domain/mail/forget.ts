@@ -1,4 +1,5 @@
 import type { Query } from '#db/open.ts';
+import { forgetJobs } from '#src/jobs/queue.ts';
 import { blankReceivedOf, deleteNoticesOf, deleteSentOf, type Person } from './forget.store.ts';
 
 /** Ids in one statement: both engines bound the parameters of one. */
@@ -28,5 +29,8 @@ export async function forgetMailOf(
   }
   for (let at = 0; at < sharedIds.length; at += batch)
     await deleteNoticesOf(tx, sharedIds.slice(at, at + batch));
+  // What agents are told of waits in jobs, with what was said.
+  const about = new Set([...ticketIds, ...sharedIds]);
+  await forgetJobs(tx, 'mail.tellAgents', ({ ticketId }) => about.has(Number(ticketId)));
   return hashes;
 }

@@ -28,6 +28,11 @@ export async function isParticipant(q: Query, ticketId: number, email: string): 
   return (await findParticipant(q, ticketId, email)) !== null;
 }
 
+/** The same for somebody known by their number. */
+export async function takesPart(q: Query, ticketId: number, requesterId: number): Promise<boolean> {
+  return (await listParticipants(q, ticketId)).some((person) => person.requesterId === requesterId);
+}
+
 /**
  * The key in one participant's own private link (`paths.ticket(locale, number, key)`), null when they take no part in the
  * ticket. It goes only by mail to that person: who has it reads the ticket as them.

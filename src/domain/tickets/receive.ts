@@ -32,8 +32,8 @@ export async function findThreadTicket(
   return {
     ticket,
     expert: isExpert ? { sideThreadId: side.id } : null,
-    // Who wrote into a ticket before it was merged still takes part in what became of it.
-    participant: (await findParticipant(q, ticket.id, email)) ?? (await findParticipant(q, named.id, email)),
+    // Whoever took part in a ticket that was merged was put in copy here, and may have been taken out since.
+    participant: await findParticipant(q, ticket.id, email),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '#src/context.ts';
+import { domainError } from '#src/errors.ts';
 import { changeTicket, requireStaff } from './change.ts';
 import { renderMessage } from './markup.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
@@ -7,7 +8,7 @@ import { stateAfterAgentReply, type TicketState } from './ticket.ts';
 /**
  * Answer the requester in Markdown. The ticket then waits for them, unless `keepOpen` says that more will follow.
  * @returns the message's id
- * @throws sign_in_required, not_found, invalid, too_large
+ * @throws sign_in_required, not_found, invalid, too_large; conflict when it was merged away or is spam
  */
 export async function replyAsAgent(
   ctx: Context,
@@ -20,6 +21,9 @@ export async function replyAsAgent(
   return once(ctx, message.submission, () =>
     changeTicket(ctx, number, async (change) => {
       const { ticket, set, record, by } = change;
+      // Nobody would get it: what was merged or is spam has no requester to answer to.
+      if (ticket.mergedIntoId !== null || ticket.spamAt !== null)
+        throw domainError('conflict', { reason: ticket.spamAt ? 'spam' : 'merged' });
       const id = await addMessage(change, ctx, { ...message, kind: 'public', html });
       const state: TicketState = input.keepOpen
         ? ticket.state === 'new'

@@ -5,6 +5,7 @@ import { byParticipant, changeOf, type Change } from './change.ts';
 import { learnLater } from './learn.ts';
 import { answeringFor } from './merged.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
+import { takesPart } from './people.ts';
 import { findTicketToChange } from './ticket.store.ts';
 import { isFinished, stateAfterRequesterReply } from './ticket.ts';
 
@@ -17,6 +18,9 @@ import { isFinished, stateAfterRequesterReply } from './ticket.ts';
 export async function replyAsRequester(ctx: Context, number: number, input: MessageInput): Promise<number> {
   const { me, ...ticket } = await getOwnTicket(ctx, number);
   const { id } = await answeringFor(ctx.db.read, ticket);
+  // Whoever was taken out of what it was merged into writes there no more.
+  const isThere = id === number || (await takesPart(ctx.db.read, id, me.requesterId));
+  if (!isThere) throw domainError('not_found', { ticket: number });
   return writeAsParticipant(ctx, id, me.requesterId, input);
 }
 

@@ -4,6 +4,7 @@ import { findOwnTicket } from './ownTicket.ts';
 import { lastActions, type LastAction } from './ownTickets.ts';
 import { listMessages } from './message.store.ts';
 import { answeringFor } from './merged.ts';
+import { takesPart } from './people.ts';
 import { listParticipants, type Participant } from './people.store.ts';
 import { findTicket, listAgentNames } from './ticket.store.ts';
 import { stateAfterRequesterReply, type Ticket } from './ticket.ts';
@@ -44,6 +45,7 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
   if (!ticket) throw domainError('not_found', { ticket: number });
   const me = own?.me ?? { requesterId: ticket.requesterId, isRequester: true };
   const answering = await answeringFor(ctx.db.read, ticket);
+  const isThere = answering.id === number || (await takesPart(ctx.db.read, answering.id, me.requesterId));
   const people = await listParticipants(ctx.db.read, number);
   const last = await lastActions(ctx.db.read, [number], me.requesterId);
   const { assigneeId } = ticket;
@@ -64,9 +66,9 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
     })),
     isMine: me.isRequester,
     follows: await followed(ctx, ticket),
-    mergedInto: answering.id === number ? null : answering.id,
+    mergedInto: answering.id === number || !(isThere || isPreview) ? null : answering.id,
     canFollowUp: !isPreview && answering.state === 'closed' && answering.id === number,
-    canReply: !isPreview && stateAfterRequesterReply(answering.state) !== null,
+    canReply: !isPreview && isThere && stateAfterRequesterReply(answering.state) !== null,
     isPreview,
   };
 }
