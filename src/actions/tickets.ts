@@ -16,6 +16,8 @@ import { tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
 import {
   bodyInput,
   limits,
+  noAnswerReasons,
+  selfServiceFailures,
   prioritiseInput,
   relations,
   submissionKeyInput,
@@ -58,12 +60,19 @@ export const tickets = {
 
   /** `solution` names a reply (`message:7`), an article (`article:3`), or neither. */
   resolve: formAction({
-    input: z.object({ number, solution: choice(/^((message|article):\d{1,10})?$/).default('') }),
-    run: async (ctx, { number, solution }) => {
+    input: z.object({
+      number,
+      solution: choice(/^((message|article):\d{1,10})?$/).default(''),
+      reason: z.union([z.literal(''), z.enum(noAnswerReasons)]).default(''),
+      failure: z.union([z.literal(''), z.enum(selfServiceFailures)]).default(''),
+    }),
+    run: async (ctx, { number, solution, reason, failure }) => {
       const [kind, id] = solution.split(':');
       await resolveTicket(ctx, number, {
         solvedByMessageId: kind === 'message' ? Number(id) : null,
         solvedByArticleId: kind === 'article' ? Number(id) : null,
+        noAnswerReason: reason || null,
+        selfServiceFailure: failure || null,
       });
       return paths.deskTicket(number);
     },

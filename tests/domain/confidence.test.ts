@@ -9,6 +9,8 @@ import { vote } from '#src/domain/articles/vote.ts';
 import { isConfirmed, reviseConfidence } from '#src/domain/automation/confidence.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { eachEngine } from '../helpers.ts';
 
 const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
@@ -86,6 +88,16 @@ eachEngine((get, engine) => {
 
     for (let n = 0; n < 5; n++) await vote(get(stranger), { articleId: id, helpful: false });
     expect(await confidence()).toBe('unconfirmed');
+  });
+
+  test('resolving says why no article answers, and why self-service failed; an article takes the first back', async () => {
+    const ada = await agent('Zoe');
+    const number = await ticket();
+    await resolveTicket(ada, number, { noAnswerReason: 'will_follow', selfServiceFailure: 'missing' });
+    const said = async () => (await ticketView(ada, number)).ticket;
+    expect(await said()).toMatchObject({ noAnswerReason: 'will_follow', selfServiceFailure: 'missing' });
+    await resolveTicket(ada, number, { solvedByArticleId: 1 });
+    expect(await said()).toMatchObject({ noAnswerReason: null, selfServiceFailure: 'missing' });
   });
 
   test('only agents flag, and only what there is', async () => {

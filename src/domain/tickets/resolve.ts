@@ -12,6 +12,10 @@ export interface Solution {
   solvedByMessageId?: number | null;
   /** The article that answers it; it is linked as such. */
   solvedByArticleId?: number | null;
+  /** Why no article answers it; kept only where none does. Left out, as before. */
+  noAnswerReason?: Ticket['noAnswerReason'];
+  /** Why self-service failed. Left out, as before. */
+  selfServiceFailure?: Ticket['selfServiceFailure'];
 }
 
 /**
@@ -36,6 +40,8 @@ export function resolveTicket(ctx: Context, number: number, solution: Solution =
       solvedByMessageId,
       solvedByArticleId,
       wasKnown,
+      noAnswerReason: solvedByArticleId === null ? (solution.noAnswerReason ?? ticket.noAnswerReason) : null,
+      selfServiceFailure: solution.selfServiceFailure ?? ticket.selfServiceFailure,
       snoozedUntil: null,
       ...(isFirst && {
         resolvedAt: ctx.now,

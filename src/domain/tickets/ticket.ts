@@ -31,6 +31,8 @@ export interface Ticket {
   locale: string;
   channel: Channel;
   visitId: string | null;
+  noAnswerReason: (typeof noAnswerReasons)[number] | null;
+  selfServiceFailure: (typeof selfServiceFailures)[number] | null;
   story: StoryStep[];
   accessKeyHash: string;
   submissionKey: string | null;
@@ -58,6 +60,10 @@ export interface Ticket {
 }
 
 /** One thing the requester did before they asked. */
+/** Why no article answers a ticket, and why its requester could not help themselves: said at resolving. */
+export const noAnswerReasons = ['one_off', 'not_self_service', 'will_follow'] as const;
+export const selfServiceFailures = ['missing', 'not_found', 'unclear', 'wrong', 'not_self_servable'] as const;
+
 export interface StoryStep {
   /** ISO 8601. */
   at: string;
