@@ -28,7 +28,8 @@ eachEngine((get, engine) => {
     return get({ kind: 'agent', id: agentId, name: 'Ada', role: 'agent', tier: 1 });
   };
   const solvedTicket = async (ctx: Context, locale: 'en' | 'it' = 'en') => {
-    const { number } = await fileTicket(get(visitor), {
+    const asked = new Date(ctx.now.getTime() - 3_600_000);
+    const { number } = await fileTicket(get(visitor, asked), {
       subject: 'Invoice',
       body: 'I am Giulia De Santis.\nOrder 48213 has an *empty* invoice.\n\nCall +39 347 123 4567.',
       name: 'Giulia De Santis',
