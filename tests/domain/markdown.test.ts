@@ -5,6 +5,7 @@ import { parseFragment, serialize, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '#src/domain/articles/markdown/render.ts';
 import { pathological } from '../fixtures/pathological.ts';
+import { sampleOf } from '../sweep.ts';
 
 const corpora = resolve(import.meta.dirname, '../../../shared/corpora');
 const read = (path: string) =>
@@ -61,7 +62,8 @@ describe('hostile sources', () => {
       expect(rows.length).toBeGreaterThan(3000);
       const failures: string[] = [];
       const sources = rows.map(({ payload }) => payload!);
-      for (const source of [...sources, ...sources.slice(0, 800).flatMap(inMarkdown)]) {
+      const tried = sampleOf([...sources, ...sources.slice(0, 800).flatMap(inMarkdown)], 4);
+      for (const source of tried) {
         const { html } = await renderMarkdown(source);
         const bad = dangers(html);
         // What a browser parses is what was meant: no mutation between the two.
