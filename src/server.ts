@@ -68,9 +68,10 @@ async function start(): Promise<void> {
     version,
     cache: createPageCache(version.current, securityHeaders(config.isHttps)),
   };
-  state.jobs = startJobLoop(app);
   state.doors = await openDoors(app);
   await app.search.ready().catch((error: unknown) => console.error('The search is not ready:', error));
+  // What fell due meanwhile waits until then: it would only keep readers waiting for the search.
+  state.jobs = startJobLoop(app);
   const setupLink = await createSetupLink(systemContext(app));
   console.log(`${config.siteName} is ready: ${config.publicUrl}`);
   if (setupLink) console.log(`Nobody can sign in yet. Make the first admin here, once:\n  ${setupLink}`);
