@@ -138,8 +138,8 @@ describe('in a portal with something in it', () => {
     const { page } = person;
     await look(person, paths.deskNewTicket());
     await look(person, paths.deskReplies());
-    await look(person, paths.deskTicket(b.number));
-    await page.goto(paths.deskTicket(a.number));
+    await look(person, paths.deskTicket(a.number));
+    await page.goto(paths.deskTicket(b.number));
     for (const summary of await page.locator('aside summary').all()) await summary.click();
     await page.locator('[data-canned] summary').click();
     await lookHere(person, 'a ticket with everything open');

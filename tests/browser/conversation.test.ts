@@ -161,13 +161,13 @@ describe.each(engines)('a whole conversation by web and mail on %s', (engine) =>
     expect(notice.text).toContain('È nel file.');
     const { page } = anna;
     await page.goto(paths.deskTicket(number));
-    await page.getByText('È nel file.').waitFor();
+    await page.getByText('È nel file.', { exact: true }).first().waitFor();
     await page
       .getByRole('link', { name: /errore\.txt/ })
       .first()
       .waitFor();
     await carla.page.reload();
-    await carla.page.getByText('È nel file.').waitFor();
+    await carla.page.getByText('È nel file.', { exact: true }).first().waitFor();
   });
 
   test('it is handed over with a reason, which customer and colleague are told', async () => {
@@ -186,7 +186,7 @@ describe.each(engines)('a whole conversation by web and mail on %s', (engine) =>
     expect(header(told, 'auto-submitted')).toBe('auto-generated');
     const handed = await mailTo('marco@portico.example', /^Ora è tuo: /);
     await marco.page.goto(linkIn(handed, /https?:\S+\/desk\/\S+/));
-    await marco.page.getByText('È nel file.').waitFor();
+    await marco.page.getByText('È nel file.', { exact: true }).first().waitFor();
   });
 
   test('it is resolved with an article, and rated by the mail that says so', async () => {

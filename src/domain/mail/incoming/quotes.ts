@@ -43,10 +43,14 @@ export function isAttribution(lines: string[], at: number): Span | null {
 function closesAttribution(text: string, lines: string[], end: number): boolean {
   const hasDate = date.test(text);
   const hasAddress = address.test(text);
-  if (wrote.test(text)) return hasDate || (hasAddress && /^\S.{0,80}<[^<>]+>/.test(text));
+  const isBeforeQuote = isQuoted(nextLine(lines, end) ?? '');
+  if (wrote.test(text))
+    return (
+      hasDate || (hasAddress && /^\S.{0,80}<[^<>]+>/.test(text)) || (/[:：]$/.test(text) && isBeforeQuote)
+    );
   if (hasDate && wroteWithin.test(text)) return true;
   if (!hasDate || !hasAddress) return false;
-  return /[>)\]"\w]\s*[:：]$/.test(text) || (/^\W*\d/.test(text) && isQuoted(nextLine(lines, end) ?? ''));
+  return /[>)\]"\w]\s*[:：]$/.test(text) || (/^\W*\d/.test(text) && isBeforeQuote);
 }
 
 /** The last of the lines alone would do: what stands before is somebody's own words. */
