@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, install, npm, oneAtATime, pinnedNode, root, run, withProgress } from './prepare.mjs';
 
@@ -45,6 +45,8 @@ async function test(project) {
   const report = join(reports, `${project}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const args = ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--passWithNoTests'];
+  // Tests with a database each share the machine well; those with servers and browsers would wait for each other.
+  if (project === 'unit' || project === 'domain') args.push(`--maxWorkers=${Math.max(2, cpus().length - 1)}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   console.log(`\nTests: ${project}`);
   const crashed = await run(pinnedNode, [vitest, ...args, ...reporters]).then(
