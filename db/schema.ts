@@ -2,6 +2,7 @@ import { postgresKit } from './columns.postgres.ts';
 import { sqliteKit, type ColumnKit } from './columns.sqlite.ts';
 import { accountsTables } from './tables/accounts.ts';
 import { articlesTables } from './tables/articles.ts';
+import { editingTables } from './tables/editing.ts';
 import { gapsTables } from './tables/gaps.ts';
 import { houseTables } from './tables/house.ts';
 import { mailTables } from './tables/mail.ts';
@@ -16,6 +17,7 @@ function defineSchema(k: ColumnKit) {
   const house = houseTables(k);
   const accounts = accountsTables(k);
   const articles = articlesTables(k, accounts);
+  const editing = editingTables(k, { ...accounts, ...articles });
   const search = searchTables(k, articles);
   const visits = visitsTables(k);
   const mailboxes = mailboxesTables(k);
@@ -27,6 +29,7 @@ function defineSchema(k: ColumnKit) {
     ...house,
     ...accounts,
     ...articles,
+    ...editing,
     ...search,
     ...visits,
     ...mailboxes,
