@@ -1,6 +1,7 @@
 /** Cycles and module order (DESIGN §2, rules 4 and 5). What may import Drizzle or HTTP is in eslint.config.js. */
 const mod = (name) => `^src/domain/${name}/`;
 const above = {
+  calendar: ['articles', 'search', 'visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
   accounts: ['articles', 'search', 'visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
   articles: ['search', 'visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],
   search: ['visits', 'tickets', 'mail', 'automation', 'gaps', 'measures'],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultLocale, locales } from './i18n/index.ts';
-import { dateFormat } from './i18n/intl.ts';
+import { isTimeZone } from './i18n/intl.ts';
 
 /** One setting: its environment variable, how to read it, its default, and the line README prints of it. */
 const settings = {
@@ -183,12 +183,4 @@ function readMailbox(text: string): { name: string; address: string } | null {
 
 function setting<S extends z.ZodType, D>(schema: S, defaultValue: D, about: string) {
   return { schema, default: defaultValue, about };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(dateFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }

@@ -7,6 +7,15 @@ export const numberFormat = kept(Intl.NumberFormat);
 export const relativeTimeFormat = kept(Intl.RelativeTimeFormat);
 export const collator = kept(Intl.Collator);
 
+/** Whether a name is an IANA time zone that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(dateFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 function kept<Options, Formatter>(
   Make: new (locale: string, options?: Options) => Formatter,
 ): (locale: string, options?: Options) => Formatter {

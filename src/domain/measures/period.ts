@@ -1,4 +1,4 @@
-import { dateFormat } from '#src/i18n/intl.ts';
+import { addDays, dayOf, isDay, startOfDay } from '#src/domain/calendar/day.ts';
 import { domainError } from '#src/errors.ts';
 
 /** Whole days of a time zone, from the first to the last; `from` is the first instant, `to` the first one after. */
@@ -15,7 +15,6 @@ export type Preset = (typeof presets)[number];
 
 /** Longest period, in days: ten years. */
 const maxDays = 3_660;
-const dayMs = 86_400_000;
 
 /**
  * The period that somebody asked for: two days (`YYYY-MM-DD`, both included), or a preset that ends today; the last 30
@@ -71,31 +70,4 @@ export function daysOf({ firstDay, lastDay }: Pick<Period, 'firstDay' | 'lastDay
   const days: string[] = [];
   for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) days.push(day);
   return days;
-}
-
-/** The day so many days later; earlier with a negative number. */
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
-
-function isDay(day: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < '1970-01-02' || day > '9990-01-01') return false;
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day);
-}
-
-/** The day of an instant in a time zone, YYYY-MM-DD. */
-export const dayOf = (date: Date, timeZone: string): string =>
-  dateFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(date);
-
-/** The first instant of a day in a time zone; some days begin at 01:00, where clocks go forward at midnight. */
-function startOfDay(day: string, timeZone: string): Date {
-  let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
-  let high = low + 30 * 3_600_000;
-  // Offsets are whole minutes today and whole seconds in the past: find the second at which the day begins.
-  while (high - low > 1_000) {
-    const middle = low + Math.floor((high - low) / 2_000) * 1_000;
-    if (dayOf(new Date(middle), timeZone) < day) low = middle;
-    else high = middle;
-  }
-  return new Date(high);
 }

@@ -3,7 +3,8 @@ import { settleVisits } from '#src/domain/visits/settle.ts';
 import { askRows, filedRows, resolvedRows, visitRows, voteRows } from './dayRows.store.ts';
 import { forgetDays, keepDay } from './days.store.ts';
 import { searchRows, topSearches } from './daySearches.store.ts';
-import { dayOf, periodOf } from './period.ts';
+import { dayOf } from '#src/domain/calendar/day.ts';
+import { periodOf } from './period.ts';
 import {
   changedSince,
   findNewest,

@@ -5,7 +5,7 @@ import type { Context } from '#src/context.ts';
 import { ticketQuestion } from '#src/domain/search/lesson.ts';
 import { rehearse } from '#src/domain/search/rehearsal.ts';
 import type { ReplayEvent } from '#src/domain/search/replay.ts';
-import { dayOf } from './period.ts';
+import { dayOf } from '#src/domain/calendar/day.ts';
 import { requireReader } from './reader.ts';
 import {
   claimCheck,

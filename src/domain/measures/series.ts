@@ -1,6 +1,7 @@
 import type { Figure, Measure } from './measures.ts';
 import { sumsOf, type DayRow } from './metric.ts';
-import { addDays, daysOf, type Period } from './period.ts';
+import { addDays } from '#src/domain/calendar/day.ts';
+import { daysOf, type Period } from './period.ts';
 
 /** A stretch of a period: a day, a week (from Monday) or a month, by the period's length. */
 export interface Bucket {
