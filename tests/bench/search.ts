@@ -68,7 +68,7 @@ function main(): void {
   console.log(values.json ? JSON.stringify(report) : readable(report));
 }
 
-type Report = {
+export type Report = {
   set: string;
   split: string;
   past: number;

@@ -1,10 +1,10 @@
 import { confidenceOf, verdictOf, type Verdict } from './confidence.ts';
 import type { Audience, PastQuestion, SearchDocument } from './document.ts';
+import { evidenceFor } from './evidence.ts';
 import { mix, ownScore, type Scales } from './mix.ts';
 import { excerptOf, type PassagePart } from './passages.ts';
 import { readQuestion, type Question } from './question.ts';
 import { buildSegment, relearn, type Segment } from './segment.ts';
-import { hasFeature } from './sparse.ts';
 import { scoreSegment, signalNames, type Scored, type SignalName } from './signals.ts';
 
 /** Everything known in one locale, ready to be searched. Immutable. */
@@ -56,9 +56,6 @@ export interface SearchOutcome {
 
 const defaultLimit = 10;
 const maxLimit = 50;
-/** What is covered by a function word, or by a word of the same meaning, beside a word about the subject. */
-const functionWordShare = 0.3;
-const similarShare = 0.6;
 /** Likeness (cosine) from which on an article without any common word about the subject is shown. */
 const leastLikeness = 0.2;
 
@@ -110,7 +107,7 @@ export function searchIndex(index: SearchIndex, text: string, options: SearchOpt
   const confidence = ranked[0]
     ? isPinned(ranked[0], options.pinned)
       ? 1
-      : sureness(question, ranked[0])
+      : confidenceOf(evidenceFor(question, ranked[0]))
     : 0;
   return {
     verdict: verdictOf(confidence),
@@ -215,35 +212,4 @@ function resultOf(
     asked: segment.learnt.asked[at]!,
     signals,
   };
-}
-
-function sureness(question: Question, best: Ranked): number {
-  const { signals, own } = best;
-  const asked = askedOf(best);
-  return confidenceOf({
-    coverage: coverageOf(question, best),
-    own: question.information > 0 ? own / question.information : 0,
-    words: signals.words,
-    grams: signals.grams,
-    asked,
-    inText: signals.text > 0,
-  });
-}
-
-/** Share of a question's information that an article or its past questions have words for; similar words count in part. */
-function coverageOf(question: Question, { segment, at }: Ranked): number {
-  const { articles, learnt } = segment;
-  const holds = (feature: string) =>
-    hasFeature(learnt.centroids.words, feature, at) ||
-    hasFeature(articles.text, feature, at) ||
-    hasFeature(articles.title, feature, at);
-  let all = 0;
-  let held = 0;
-  for (const word of question.words) {
-    const worth = (word.isFunction ? functionWordShare : 1) * learnt.rarityOf.words(word.stem);
-    all += worth;
-    if (holds(word.stem)) held += worth;
-    else if (word.concepts?.some(holds)) held += similarShare * worth;
-  }
-  return all > 0 ? held / all : 0;
 }

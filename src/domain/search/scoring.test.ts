@@ -109,6 +109,7 @@ describe('mix', () => {
 describe('confidence', () => {
   const evidence: Evidence = {
     coverage: 1,
+    titleCoverage: 0,
     own: 2,
     words: 0,
     grams: 0,
@@ -121,6 +122,13 @@ describe('confidence', () => {
       expect(confidenceOf({ ...sure, [key]: 0 })).toBeLessThan(confidenceOf(sure));
     expect(confidenceOf(sure)).toBeLessThan(1);
     expect(confidenceOf({ ...evidence, coverage: 0, own: 0 })).toBeGreaterThan(0);
+  });
+  it('believes a long question that holds a whole title, where nothing but the title could answer', () => {
+    const long = { ...evidence, coverage: 0.3, own: 0.2 };
+    const held = { ...long, titleCoverage: 1 };
+    expect(confidenceOf({ ...held, inText: false })).toBeGreaterThan(0.5);
+    expect(confidenceOf({ ...long, inText: false })).toBeLessThan(0.2);
+    expect(confidenceOf(held)).toBe(confidenceOf(long));
   });
   it.each([
     [0.9, 'answered'],
