@@ -3,11 +3,13 @@ import { sqliteKit, type ColumnKit } from './columns.sqlite.ts';
 import { accountsTables } from './tables/accounts.ts';
 import { articlesTables } from './tables/articles.ts';
 import { editingTables } from './tables/editing.ts';
+import { deskTables } from './tables/desk.ts';
 import { gapsTables } from './tables/gaps.ts';
 import { houseTables } from './tables/house.ts';
 import { mailTables } from './tables/mail.ts';
 import { mailboxesTables } from './tables/mailboxes.ts';
 import { measuresTables } from './tables/measures.ts';
+import { peopleTables } from './tables/people.ts';
 import { searchTables } from './tables/search.ts';
 import { ticketsTables } from './tables/tickets.ts';
 import { visitsTables } from './tables/visits.ts';
@@ -22,6 +24,8 @@ function defineSchema(k: ColumnKit) {
   const visits = visitsTables(k);
   const mailboxes = mailboxesTables(k);
   const tickets = ticketsTables(k, { ...accounts, ...articles, ...mailboxes });
+  const people = peopleTables(k, { ...accounts, ...tickets });
+  const desk = deskTables(k, { ...accounts, ...tickets });
   const mail = mailTables(k, { ...accounts, ...tickets, ...mailboxes });
   const gaps = gapsTables(k, { ...accounts, ...articles });
   const measures = measuresTables(k);
@@ -34,6 +38,8 @@ function defineSchema(k: ColumnKit) {
     ...visits,
     ...mailboxes,
     ...tickets,
+    ...people,
+    ...desk,
     ...mail,
     ...gaps,
     ...measures,

@@ -1,6 +1,6 @@
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { AccountsTables } from './accounts.ts';
-import { agentRef, requesterRef } from './references.ts';
+import { agentRef } from './references.ts';
 import type { ArticlesTables } from './articles.ts';
 import type { MailboxesTables } from './mailboxes.ts';
 
@@ -10,7 +10,6 @@ export function ticketsTables(
   { agents, requesters, articles, mailboxes }: AccountsTables & ArticlesTables & MailboxesTables,
 ) {
   const agentId = agentRef(k, agents);
-  const requesterId = requesterRef(k, requesters);
   const tickets = k.table(
     'tickets',
     {
@@ -95,28 +94,14 @@ export function ticketsTables(
         .index('tickets_queue_assignee')
         .on(t.assigneeId, t.state, t.updatedAt, t.id, t.priority, t.tier, t.snoozedUntil),
       k.index('tickets_snoozed').on(t.snoozedUntil),
+      // Who waits too long for us; and the few that are spam, among the many that are closed.
+      k
+        .index('tickets_waiting')
+        .on(t.state, t.lastMessageAt, t.priority, t.snoozedUntil, t.spamAt, t.mergedIntoId),
+      k.index('tickets_spam').on(t.spamAt),
     ],
   );
   const ticketId = () => k.int().references(() => tickets.id, { onDelete: 'cascade' });
-
-  /** People beside the requester who follow a ticket: put there by the requester or an agent, never by a mail header. */
-  const ticketPeople = k.table(
-    'ticket_people',
-    {
-      ticketId: ticketId().notNull(),
-      requesterId: requesterId().notNull(),
-      addedByKind: k.text().$type<'requester' | 'agent' | 'system'>().notNull(),
-      addedById: agentId(),
-      /** sha256 of the key in their own private link, hex. */
-      accessKeyHash: k.text().notNull(),
-      createdAt: k.time().notNull(),
-    },
-    (t) => [
-      k.primaryKey({ columns: [t.ticketId, t.requesterId] }),
-      k.index('ticket_people_requester').on(t.requesterId),
-      k.uniqueIndex('ticket_people_key').on(t.accessKeyHash),
-    ],
-  );
 
   /** What an agent asks an expert outside, without the requester: its messages are notes of the ticket. */
   const sideThreads = k.table(
@@ -221,83 +206,14 @@ export function ticketsTables(
     ],
   );
 
-  /** Who has a ticket open right now, and whether they are answering. Rows older than a minute mean nothing. */
-  const presence = k.table(
-    'presence',
-    {
-      ticketId: ticketId().notNull(),
-      agentId: k
-        .int()
-        .notNull()
-        .references(() => agents.id, { onDelete: 'cascade' }),
-      isAnswering: k.bool().notNull(),
-      at: k.time().notNull(),
-    },
-    (t) => [k.primaryKey({ columns: [t.ticketId, t.agentId] })],
-  );
-
-  /** How content the requester was, one answer a ticket: the last. */
-  const ratings = k.table(
-    'ratings',
-    {
-      ticketId: k
-        .int()
-        .primaryKey()
-        .references(() => tickets.id, { onDelete: 'cascade' }),
-      isGood: k.bool().notNull(),
-      comment: k.text().notNull().default(''),
-      /** Who resolved it, and at which tier, when it was rated. */
-      agentId: agentId(),
-      tier: k.int().notNull(),
-      at: k.time().notNull(),
-    },
-    (t) => [k.index('ratings_at').on(t.at, t.isGood, t.tier)],
-  );
-
-  const cannedReplies = k.table(
-    'canned_replies',
-    {
-      id: k.id(),
-      title: k.text().notNull(),
-      /** What an agent types to have it, without the slash; lower case. */
-      shortcut: k.text().notNull(),
-      locale: k.text().notNull(),
-      /** Markdown with fields such as {{requester.name}}. */
-      body: k.text().notNull(),
-      updatedById: agentId(),
-      updatedAt: k.time().notNull(),
-    },
-    (t) => [k.uniqueIndex('canned_replies_shortcut').on(t.locale, t.shortcut)],
-  );
-
-  const savedFilters = k.table(
-    'saved_filters',
-    {
-      id: k.id(),
-      agentId: k
-        .int()
-        .notNull()
-        .references(() => agents.id, { onDelete: 'cascade' }),
-      name: k.text().notNull(),
-      /** The queue's query string. */
-      query: k.text().notNull(),
-    },
-    (t) => [k.index('saved_filters_agent').on(t.agentId)],
-  );
-
   return {
     tickets,
-    ticketPeople,
     sideThreads,
     messages,
     attachments,
     ticketEvents,
     ticketTags,
     ticketArticles,
-    presence,
-    ratings,
-    cannedReplies,
-    savedFilters,
   };
 }
 
