@@ -17,6 +17,8 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
       title: k.text().notNull(),
       summary: k.text().notNull().default(''),
       position: k.int().notNull().default(0),
+      /** The widest audience that any article in it may have. */
+      audience: k.text().$type<'public' | 'customers' | 'agents'>().notNull().default('public'),
     },
     (t) => [
       k.uniqueIndex('categories_slug').on(t.locale, t.slug),
@@ -195,7 +197,57 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     ],
   );
 
+  /** Links that show an article as it is being written to somebody without an account. */
+  const articlePreviews = k.table(
+    'article_previews',
+    {
+      id: k.id(),
+      articleId: k
+        .int()
+        .notNull()
+        .references(() => articles.id, { onDelete: 'cascade' }),
+      tokenHash: k.text().notNull(),
+      /** Whom it was made for, in the author's words. */
+      note: k.text().notNull().default(''),
+      createdById: agentId(),
+      createdAt: k.time().notNull(),
+      expiresAt: k.time().notNull(),
+      revokedAt: k.time(),
+    },
+    (t) => [
+      k.uniqueIndex('article_previews_token').on(t.tokenHash),
+      k.index('article_previews_article').on(t.articleId, t.createdAt),
+    ],
+  );
+
+  /** Archives of articles that an admin uploaded: looked through first, taken in when told. */
+  const contentImports = k.table(
+    'content_imports',
+    {
+      id: k.id(),
+      name: k.text().notNull(),
+      size: k.int().notNull(),
+      /** The archive in the file store; null once it is not needed any more. */
+      hash: k.text(),
+      /** Where the articles were before: links that begin with it lead to articles here. */
+      base: k.text().notNull().default(''),
+      state: k
+        .text()
+        .$type<'waiting' | 'checked' | 'importing' | 'done' | 'failed'>()
+        .notNull()
+        .default('waiting'),
+      /** What was found, or done; in a failure why. */
+      report: k.json<Record<string, unknown>>(),
+      createdById: agentId(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.index('content_imports_created').on(t.createdAt)],
+  );
+
   return {
+    articlePreviews,
+    contentImports,
     articleFlags,
     categories,
     articles,

@@ -26,8 +26,8 @@ export async function createCategory(ctx: Context, input: CategoryInput): Promis
     if (all.some((one) => one.key === key)) throw domainError('conflict', { fields: { title: 'taken' } });
     const slug = freeName(slugOf(fields.slug || fields.title), new Set(all.map((one) => one.slug)));
     const position = fields.position ?? (await nextCategoryPosition(tx, fields.locale));
-    const { locale, title, summary } = fields;
-    const category = await insertCategory(tx, { key, locale, slug, title, summary, position });
+    const { locale, title, summary, audience } = fields;
+    const category = await insertCategory(tx, { key, locale, slug, title, summary, position, audience });
     await bumpCounter(tx, 'content');
     return category;
   });

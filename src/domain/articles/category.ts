@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lineInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
+import { audiences, type Audience } from './article.ts';
 
 /** One category in one language; `key` joins its translations. */
 export interface Category {
@@ -11,6 +12,8 @@ export interface Category {
   title: string;
   summary: string;
   position: number;
+  /** The widest audience that any article in it may have. */
+  audience: Audience;
 }
 
 export const categoryFields = z.object({
@@ -21,6 +24,7 @@ export const categoryFields = z.object({
   position: z.coerce.number().int().min(0).max(9999).optional(),
   /** Joins translations; empty: made from the title. */
   key: lineInput({ max: 120 }).default(''),
+  audience: z.enum(audiences).default('public'),
   slug: lineInput({ max: 120 }).default(''),
 });
 export type CategoryInput = z.input<typeof categoryFields>;

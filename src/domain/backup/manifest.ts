@@ -39,5 +39,6 @@ export const fileColumns: Record<string, string> = {
   attachments: 'hash',
   assets: 'hash',
   article_assets: 'hash',
+  content_imports: 'hash',
   received_mails: 'hash',
 };
