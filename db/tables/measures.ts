@@ -33,7 +33,37 @@ export function measuresTables(k: ColumnKit) {
     (t) => [k.primaryKey({ columns: [t.day, t.locale, t.query] })],
   );
 
-  return { measureDays, measureSearches };
+  /**
+   * What each day adds up to, of everything and of each part of it: '*' is any, '' is none. A fact stands in the row of
+   * all, in one row for each single dimension, and in the one row that names all four.
+   */
+  const measureSums = k.table(
+    'measure_sums',
+    {
+      locale: k.text().notNull(),
+      /** The key of a category. */
+      category: k.text().notNull(),
+      tier: k.text().notNull(),
+      /** The id of an agent. */
+      agent: k.text().notNull(),
+      /** YYYY-MM-DD, in TIME_ZONE. */
+      day: k.text().notNull(),
+      /** Counts by metric; of durations every one, in minutes, so that medians of any period are exact. */
+      sums: k.json<Record<string, number | number[]>>().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.locale, t.category, t.tier, t.agent, t.day] }),
+      k.index('measure_sums_day').on(t.day),
+    ],
+  );
+
+  /** The category that each article had when its days were added up: once it differs, they are added up again. */
+  const measureArticles = k.table('measure_articles', {
+    articleId: k.int().primaryKey(),
+    category: k.text().notNull(),
+  });
+
+  return { measureDays, measureSearches, measureSums, measureArticles };
 }
 
 export type MeasuresTables = ReturnType<typeof measuresTables>;

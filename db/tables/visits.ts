@@ -35,6 +35,7 @@ export function visitsTables(k: ColumnKit) {
           | 'vote'
           | 'ask_opened'
           | 'suggestions_shown'
+          | 'suggestions_withheld'
           | 'suggestion_opened'
           | 'solved'
           | 'ticket_filed'
@@ -52,6 +53,8 @@ export function visitsTables(k: ColumnKit) {
       articleId: k.int(),
       helpful: k.bool(),
       ticketId: k.int(),
+      /** Suggestions that were shown or withheld by lot, while a holdout ran. */
+      isTrial: k.bool().notNull().default(false),
     },
     (t) => [
       k.index('visit_events_visit').on(t.visitId, t.at),

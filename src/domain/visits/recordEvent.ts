@@ -10,6 +10,7 @@ import {
   newVisitId,
   tidyQuery,
   visitPauseMs,
+  type EventKind,
   type NewEvent,
   type VisitEvent,
 } from './visit.ts';
@@ -28,6 +29,8 @@ export interface Recorded {
   /** May differ from `ctx.actor.visitId`: the first event, or the first after a pause, starts a visit. */
   visitId: string;
   eventId: number;
+  /** Differs from the event's only of suggestions drawn by lot: the first lot of a visit holds. */
+  kind: EventKind;
 }
 
 /**
@@ -40,11 +43,11 @@ export async function recordEvent(ctx: Context, event: NewEvent): Promise<Record
   if (actor.kind !== 'visitor' || !actor.isCounted) return null;
   return ctx.db.write(async (tx) => {
     const visit = await continueVisit(tx, ctx, actor.visitId, event);
-    const eventId = await addEvent(tx, ctx, visit.id, event);
-    if (eventId === null) return null;
+    const added = await addEvent(tx, ctx, visit.id, event);
+    if (added === null) return null;
     if (event.kind === 'vote' || event.kind === 'solved') await learnLater(tx, ctx, visit.id);
     await touchVisit(tx, visit, { at: ctx.now, isHelpSeeking: isHelpSeeking(event.kind) });
-    return { visitId: visit.id, eventId };
+    return { visitId: visit.id, ...added };
   });
 }
 
@@ -61,24 +64,32 @@ function goesOn(visit: Visit, ctx: Context, event: NewEvent): boolean {
   return pause < visitPauseMs || (isConclusion(event.kind) && visit.settledAt === null);
 }
 
-async function addEvent(tx: Query, ctx: Context, visitId: string, event: NewEvent): Promise<number | null> {
+async function addEvent(
+  tx: Query,
+  ctx: Context,
+  visitId: string,
+  event: NewEvent,
+): Promise<Omit<Recorded, 'visitId'> | null> {
   const before = await listEvents(tx, visitId);
   const row = toRow(ctx, visitId, event, before);
+  const { kind } = row;
   const again = findAgain(before, row);
-  if (again) return again.id;
+  if (again) return { eventId: again.id, kind };
   const last = before.at(-1) ?? null;
   if (last && row.kind === 'search' && isStillTyping(last, row.query ?? '', ctx.now)) {
     await replaceSearch(tx, last.id, row);
-    return last.id;
+    return { eventId: last.id, kind };
   }
   // A ticket is the one thing that no bound may hide.
   if (row.kind !== 'ticket_filed' && before.length >= maxEventsPerVisit) return null;
-  return insertEvent(tx, row);
+  return { eventId: await insertEvent(tx, row), kind };
 }
 
 function toRow(ctx: Context, visitId: string, event: NewEvent, before: VisitEvent[]): EventRow {
   const row: EventRow = { ...event, visitId, at: ctx.now, locale: ctx.locale };
   if (row.query !== undefined && row.query !== null) row.query = tidyQuery(row.query);
+  // Whoever saw suggestions, or none, by lot, does so for the whole visit.
+  if (row.isTrial) row.kind = before.find((event) => event.isTrial)?.kind ?? row.kind;
   // Only an event of the same visit can be what this one came from.
   if (!before.some(({ id }) => id === row.searchId)) row.searchId = null;
   return row;
@@ -105,6 +116,7 @@ function findAgain(before: VisitEvent[], row: EventRow): VisitEvent | undefined 
     case 'result_opened':
       return latest((event) => event.articleId === articleId && event.searchId === searchId);
     case 'suggestions_shown':
+    case 'suggestions_withheld':
       return latest((event) => event.query === query);
     case 'ask_opened':
       return stays(before.at(-1), before.at(-1)?.kind === 'ask_opened');

@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
-import { isVisitId, type VisitEvent } from './visit.ts';
+import { isOffer, isVisitId, type VisitEvent } from './visit.ts';
 import { listEvents } from './visit.store.ts';
 
 /** One thing a visitor tried before asking, in the shape that a ticket keeps. */
@@ -29,7 +29,7 @@ export async function searchStory(ctx: Context): Promise<StoryStep[]> {
   return events.map((event) => stepOf(event, titles));
 }
 
-const isTold = (event: VisitEvent) => event.kind !== 'suggestions_shown' && event.kind !== 'ticket_filed';
+const isTold = ({ kind }: VisitEvent) => !isOffer(kind) && kind !== 'ticket_filed';
 
 async function titlesOf(ctx: Context, events: VisitEvent[]): Promise<Map<number, string>> {
   const ids = [...new Set(events.flatMap((event) => event.articleId ?? []))];

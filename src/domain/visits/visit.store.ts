@@ -117,5 +117,6 @@ function columns(q: Query) {
     articleId: e.articleId,
     helpful: e.helpful,
     ticketId: e.ticketId,
+    isTrial: e.isTrial,
   };
 }

@@ -18,6 +18,9 @@ export const isVisitId = (value: unknown): value is string =>
 export type Verdict = 'answered' | 'uncertain' | 'nothing';
 export type Outcome = 'escalated' | 'confirmed' | 'potential' | 'abandoned';
 
+/** Suggestions found for an ask: shown, or withheld by lot to learn what they do (domain/measures/holdout.ts). */
+export type Offer = 'suggestions_shown' | 'suggestions_withheld';
+
 /** What happened in a visit. `searchId` names an event of the same visit: the search, or the shown suggestions. */
 export type NewEvent =
   | { kind: 'search'; query: string; resultCount: number; verdict: Verdict }
@@ -25,7 +28,7 @@ export type NewEvent =
   | { kind: 'article_read'; articleId: number }
   | { kind: 'vote'; articleId: number; helpful: boolean }
   | { kind: 'ask_opened'; query?: string }
-  | { kind: 'suggestions_shown'; query: string; resultCount: number; verdict: Verdict }
+  | { kind: Offer; query: string; resultCount: number; verdict: Verdict; isTrial?: boolean }
   | { kind: 'suggestion_opened'; articleId: number; rank?: number; searchId?: number }
   | { kind: 'solved'; articleId?: number; searchId?: number }
   | { kind: 'ticket_filed'; ticketId: number; searchId?: number };
@@ -44,6 +47,7 @@ export interface VisitEvent {
   articleId: number | null;
   helpful: boolean | null;
   ticketId: number | null;
+  isTrial: boolean;
 }
 
 /** Words as they are kept: one line, no control characters (Postgres refuses NUL), bounded. */
@@ -68,6 +72,9 @@ export const reportedEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suggestion_opened'), articleId: id, rank: rank.optional() }),
 ]);
 export type ReportedEvent = z.infer<typeof reportedEvent>;
+
+export const isOffer = (kind: EventKind): kind is Offer =>
+  kind === 'suggestions_shown' || kind === 'suggestions_withheld';
 
 /** Whether an event shows that the visitor looks for help: only such visits have an outcome. */
 export function isHelpSeeking(kind: EventKind): boolean {
