@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ownEntries = {
   'server.mjs': 'src/server.ts',
   'search.mjs': 'src/domain/search/worker.ts',
+  'checkpoint.mjs': 'db/checkpoint.sqlite.ts',
   'mailReader.mjs': 'src/domain/mail/incoming/readerWorker.ts',
 };
 const buildOwnEntries = {

@@ -1,16 +1,21 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './busy.sqlite.ts';
 import { listSqliteMigrations, migrateSqlite } from './migrate.ts';
-import type { Db, Query, WriteOptions } from './open.ts';
+import type { Db, Query } from './open.ts';
 import { sqliteTables } from './schema.ts';
 import { foldText } from './sql.ts';
 import { gatherStatistics, readStatistics } from './statistics.sqlite.ts';
 import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
+import { openWal } from './wal.sqlite.ts';
 
 /** How long a write waits for another process (a backup, the command line) before it gives up, in milliseconds. */
 const maxWaitMs = 15_000;
+/** How much of that blocks everything else, at a time: SQLite itself waits by sleeping. */
+const blockingMs = 5;
+/** Pages of the log after which a commit brings it into the database itself: only when the thread could not. */
+const backstopPages = 32_000;
 /** Statements that a connection keeps ready: more than a busy portal runs in turn. */
 const maxStatements = 500;
 
@@ -19,17 +24,24 @@ export function openSqlite(path: string): Db {
   const writer = connect(path);
   const reader = connect(path);
   reader.pragma('query_only = ON');
+  writer.pragma(`busy_timeout = ${blockingMs}`);
   const lock = createLock();
+  const wal = openWal(path, lock);
   const readQuery = queryOf(reader);
   const writeQuery = queryOf(writer);
 
   let hasWritten = false;
-  const transactions = createTransactions((use, options) =>
-    lock(() => {
+  const transactions = createTransactions(async (use, { mayBeLost }) => {
+    const result = await lock(async () => {
       hasWritten = true;
-      return synced(writer, options, () => inTransaction(writer, writeQuery, use));
-    }),
-  );
+      // A transaction is one run of the event loop; many in a row must not become one as well.
+      await nextTurn();
+      return inTransaction(writer, writeQuery, use);
+    });
+    wal.committed();
+    if (!mayBeLost) await wal.synced();
+    return result;
+  });
   return {
     engine: 'sqlite',
     get read() {
@@ -37,7 +49,7 @@ export function openSqlite(path: string): Db {
     },
     write: transactions.write,
     snapshot: (work) => inSnapshot(path, work),
-    migrate: (only) => lock(async () => migrateSqlite(writer, only)),
+    migrate: (only) => lock(() => migrate(writer, only)),
     migrations: () => listSqliteMigrations(reader),
     verify: async () => {
       const pages = reader.pragma('quick_check') as { quick_check: string }[];
@@ -53,22 +65,28 @@ export function openSqlite(path: string): Db {
         gatherStatistics(writer);
         readStatistics(reader);
       }),
-    close: () =>
-      lock(async () => {
+    close: async () => {
+      await wal.close();
+      await lock(async () => {
         // Who only looked, such as the doctor, leaves nothing behind.
         if (hasWritten) gatherQuietly(writer);
         reader.close();
         writer.close();
-      }),
+      });
+    },
   };
 }
 
-/** A reopened WAL database forgets `synchronous=FULL` and foreign keys: they are set on every connection, every time. */
+/**
+ * A reopened WAL database forgets what a connection was told: it is set on every one, every time. At `synchronous=NORMAL`
+ * a commit waits for no disk: `write` does, see wal.sqlite.ts.
+ */
 function connect(path: string): Database.Database {
   const connection = new Database(path);
   connection.pragma('busy_timeout = 100');
   connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma(`wal_autocheckpoint = ${backstopPages}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
   connection.pragma('cache_size = -16000');
@@ -109,18 +127,15 @@ function gatherQuietly(writer: Database.Database): void {
   }
 }
 
-/** In WAL mode a commit at `NORMAL` waits for no disk; the next one at `FULL` brings it along. */
-async function synced<T>(
-  writer: Database.Database,
-  { mayBeLost }: WriteOptions,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (!mayBeLost) return work();
-  writer.pragma('synchronous = NORMAL');
+/** Migrations wait for those of another process that started at the same time, and are on the disk when they are done. */
+async function migrate(writer: Database.Database, only?: readonly string[]): Promise<string[]> {
+  writer.pragma(`busy_timeout = ${maxWaitMs}`);
+  writer.pragma('synchronous = FULL');
   try {
-    return await work();
+    return await migrateSqlite(writer, only);
   } finally {
-    writer.pragma('synchronous = FULL');
+    writer.pragma('synchronous = NORMAL');
+    writer.pragma(`busy_timeout = ${blockingMs}`);
   }
 }
 

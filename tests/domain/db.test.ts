@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -156,6 +156,17 @@ eachEngine((get, engine) => {
       }),
     );
     await expect(orphan, engine).rejects.toThrow();
+  });
+
+  test('what is written goes from the log into the database while it is in use', async () => {
+    if (engine === 'postgres') return;
+    const { db, config } = get();
+    const size = async () => (await stat(join(config.dataDir, 'portico.sqlite'))).size;
+    const before = await size();
+    const long = 'x'.repeat(10_000);
+    await Promise.all(Array.from({ length: 250 }, (_, n) => db.write((tx) => put(tx, `${n} ${long}`))));
+    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(before + 1_000_000);
+    expect((await names()).filter((name) => name.endsWith(long))).toHaveLength(250);
   });
 
   test('once a day, and when it closes, the planner learns how the data is spread', async () => {
