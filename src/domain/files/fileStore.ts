@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists } from './exists.ts';
 
@@ -33,21 +33,20 @@ export function openFileStore(dataDir: string): FileStore {
       const hash = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(hash);
       if (await exists(path)) return hash;
-      await mkdir(folderOf(hash), { recursive: true });
-      await writeDurably(path, bytes, folderOf(hash));
+      await inFolder(folderOf(hash), () => writeDurably(path, bytes, folderOf(hash)));
       return hash;
     },
     async saveStream(chunks) {
-      await mkdir(root, { recursive: true });
       const temporary = join(root, `${randomBytes(9).toString('hex')}.tmp`);
+      const file = await inFolder(root, () => open(temporary, 'wx', 0o600));
       try {
-        const { hash, size } = await writeAll(temporary, chunks);
-        await mkdir(folderOf(hash), { recursive: true });
-        await rename(temporary, pathOf(hash));
+        const { hash, size } = await writeAll(file, chunks);
+        await inFolder(folderOf(hash), () => rename(temporary, pathOf(hash)));
         await syncFolder(folderOf(hash));
         return { hash, size };
-      } finally {
+      } catch (error) {
         await rm(temporary, { force: true });
+        throw error;
       }
     },
     read: (hash) => createReadStream(pathOf(hash)),
@@ -59,6 +58,17 @@ export function openFileStore(dataDir: string): FileStore {
     },
     remove: (hash) => rm(pathOf(hash), { force: true }),
   };
+}
+
+/** Do something in a folder, which is made when it is not there: it nearly always is. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true });
+    return work();
+  }
 }
 
 /** Write to a temporary name, fsync the file, rename, fsync the folder: after a crash there is the whole file or none. */
@@ -93,12 +103,11 @@ async function syncFolder(folder: string): Promise<void> {
 const pieceBytes = 1024 * 1024;
 
 async function writeAll(
-  path: string,
+  file: FileHandle,
   chunks: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<{ hash: string; size: number }> {
   const sum = createHash('sha256');
   let size = 0;
-  const file = await open(path, 'wx', 0o600);
   try {
     for await (const chunk of chunks instanceof Uint8Array ? pieces(chunks) : chunks) {
       sum.update(chunk);

@@ -23,7 +23,7 @@ export type Raw = Uint8Array | AsyncIterable<Uint8Array>;
  * @returns its number
  */
 export async function keepMail(ctx: Context, raw: Raw, source: Source): Promise<number> {
-  return (await keep(ctx, raw, source, 0)).id;
+  return (await keep(ctx, raw, source, 0)).kept.id;
 }
 
 /** The same by whoever takes it up at once, which is a try. */
@@ -32,12 +32,12 @@ export async function keep(
   raw: Raw,
   source: Source,
   tries: 0 | 1,
-): Promise<{ id: number; isNew: boolean }> {
+): Promise<{ kept: ReceivedMail; isNew: boolean }> {
   const { hash, size } = await ctx.files.saveStream(raw);
   const mailboxId = source.mailboxId ?? null;
   const known = await findReceivedByHash(ctx.db.read, { hash, mailboxId });
-  if (known !== null) return { id: known, isNew: false };
-  const id = await ctx.db.write((tx) =>
+  if (known !== null) return { kept: known, isNew: false };
+  const kept = await ctx.db.write((tx) =>
     insertReceived(tx, {
       hash,
       size: Math.max(size, source.size ?? 0),
@@ -48,5 +48,5 @@ export async function keep(
       attempts: tries,
     }),
   );
-  return { id, isNew: true };
+  return { kept, isNew: true };
 }

@@ -16,16 +16,6 @@ export async function insertMail(tx: Query, row: NewSentMail): Promise<number | 
   return made?.id ?? null;
 }
 
-export async function hasMailOf(q: Query, cause: string, toEmail: string): Promise<boolean> {
-  const { sentMails } = q.tables;
-  const [row] = await q
-    .select({ id: sentMails.id })
-    .from(sentMails)
-    .where(and(eq(sentMails.cause, cause), eq(sentMails.toEmail, toEmail)))
-    .limit(1);
-  return row !== undefined;
-}
-
 export async function findMail(q: Query, id: number): Promise<SentMail | null> {
   const { sentMails } = q.tables;
   const [row] = await q.select().from(sentMails).where(eq(sentMails.id, id)).limit(1);

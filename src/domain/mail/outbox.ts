@@ -3,15 +3,15 @@ import type { Context } from '#src/context.ts';
 import { useToken } from '#src/domain/limits/limits.ts';
 import { emailInput } from '#src/domain/text.ts';
 import { getMailTicket, type MailTicket } from '#src/domain/tickets/mailTicket.ts';
-import { privateKeyOf } from '#src/domain/tickets/people.ts';
+import { keyOfParticipant } from '#src/domain/tickets/people.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { enqueue } from '#src/jobs/queue.ts';
-import { caps, kindOf, sendersFields, type OutgoingMail } from './mail.ts';
+import { caps, kindOf, sendersFields, type MailKind, type OutgoingMail } from './mail.ts';
 import {
   findRecipient,
   findSender,
-  hasMailOf,
   insertMail,
+  updateMail,
   type SentMail,
   type Sender,
 } from './outbox.store.ts';
@@ -24,23 +24,43 @@ import { newMessageId, replyAddress } from './thread.ts';
  * the recipient's cap, or after they asked for no more mail, it stays there as `capped`.
  * @returns the mail's id; null when its cause wrote to that address before, or an admin switched its kind off
  */
-export async function queueMail(tx: Query, ctx: Context, mail: OutgoingMail): Promise<number | null> {
+export async function queueMail(
+  tx: Query,
+  ctx: Context,
+  mail: OutgoingMail,
+  known: Known = {},
+): Promise<number | null> {
   const email = emailInput.parse(mail.to.email);
-  if (await hasMailOf(tx, mail.cause, email)) return null;
   if (await isSwitchedOff(tx, mail.kind)) return null;
-  const recipient = mail.to.requesterId ? await findRecipient(tx, mail.to.requesterId) : null;
+  const recipient = known.recipient ?? (await recipientOf(tx, mail));
   if (recipient?.erasedAt) return null;
-  const ticket = mail.ticketId ? await getMailTicket(tx, mail.ticketId) : null;
-  const sender = await senderOf(tx, ctx, mail.mailboxId ?? ticket?.mailboxId ?? null);
-  const mayQuote = recipient === null || recipient.provedAt !== null || kindOf(mail.kind).automatic === null;
+  const ticket = known.ticket ?? (mail.ticketId ? await getMailTicket(tx, mail.ticketId) : null);
+  const sender = known.sender ?? (await senderOf(tx, ctx, mail.mailboxId ?? ticket?.mailboxId ?? null));
+  const mayQuote = isQuotable(mail.kind, recipient);
   const written = await write(tx, ctx, { ...mail, to: { ...mail.to, email } }, { ticket, sender, mayQuote });
   const stopped = recipient?.mailStoppedAt ? (recipient.mailStoppedFor ?? 'complaint') : null;
-  const isCapped = stopped !== null || !(await mayHaveAnother(tx, ctx, mail, email));
-  const state: SentMail['state'] = isCapped ? 'capped' : ctx.config.smtpUrl ? 'queued' : 'unsent';
+  const state: SentMail['state'] = stopped ? 'capped' : ctx.config.smtpUrl ? 'queued' : 'unsent';
   const id = await insertMail(tx, { ...written, state, error: stopped });
-  if (id !== null && state === 'queued') await deliverLater(tx, ctx.now, id);
+  if (id === null || stopped) return id;
+  if (!(await mayHaveAnother(tx, ctx, mail, email))) await updateMail(tx, id, { state: 'capped' });
+  else if (state === 'queued') await deliverLater(tx, ctx.now, id);
   return id;
 }
+
+/** Whether a mail of a kind may repeat what the sender of the question typed: a machine's only to who proved the address. */
+export const isQuotable = (kind: MailKind, recipient: Known['recipient']): boolean =>
+  !recipient || recipient.provedAt !== null || kindOf(kind).automatic === null;
+
+/** What the caller has read already, so that it is not read again for each mail. */
+export interface Known {
+  ticket?: MailTicket;
+  sender?: Sender;
+  recipient?: Awaited<ReturnType<typeof findRecipient>>;
+}
+
+/** What the outbox must know of whom it writes to; null when it is no requester. */
+const recipientOf = async (tx: Query, { to }: Pick<OutgoingMail, 'to'>) =>
+  to.requesterId ? findRecipient(tx, to.requesterId) : null;
 
 /** Let the job that sends a mail run at a moment. */
 export const deliverLater = (tx: Query, runAt: Date, id: number): Promise<void> =>
@@ -107,7 +127,7 @@ const commonValues = (ctx: Context, { to }: OutgoingMail) => ({
 });
 
 async function ticketValues(ctx: Context, { to }: OutgoingMail, ticket: MailTicket) {
-  const key = to.requesterId ? await privateKeyOf(ctx, ticket.id, to.requesterId) : null;
+  const key = to.requesterId ? await keyOfParticipant(ctx, ticket, to.requesterId) : null;
   const path = to.agentId
     ? paths.deskTicket(ticket.id)
     : paths.ticket(to.locale, ticket.id, key ?? undefined);

@@ -19,8 +19,8 @@ const batch = 100;
 
 /** Take in one message: keep it, then make of it what it is. Nothing that was kept is ever lost, whatever happens next. */
 export async function receiveMail(ctx: Context, raw: Raw, source: Source): Promise<Outcome> {
-  const { id, isNew } = await keep(ctx, raw, source, 1);
-  return isNew ? take(ctx, id, 1) : takeMail(ctx, id);
+  const { kept, isNew } = await keep(ctx, raw, source, 1);
+  return isNew ? take(ctx, kept, 1) : takeKept(ctx, kept);
 }
 
 /**
@@ -30,14 +30,18 @@ export async function receiveMail(ctx: Context, raw: Raw, source: Source): Promi
 export async function takeMail(ctx: Context, id: number): Promise<Outcome> {
   const kept = await findReceived(ctx.db.read, id);
   if (!kept) throw domainError('not_found', { mail: id });
-  if (kept.state !== 'new') return outcomeOf(kept);
-  const tries = await ctx.db.write((tx) => countTry(tx, id));
-  // A message whose reading ended the process counts its tries as well.
-  return tries > maxTries ? hold(ctx, id, { reason: 'poison' }) : take(ctx, id, tries);
+  return takeKept(ctx, kept);
 }
 
-async function take(ctx: Context, id: number, tries: number): Promise<Outcome> {
-  const kept = (await findReceived(ctx.db.read, id))!;
+async function takeKept(ctx: Context, kept: ReceivedMail): Promise<Outcome> {
+  if (kept.state !== 'new') return outcomeOf(kept);
+  const tries = await ctx.db.write((tx) => countTry(tx, kept.id));
+  // A message whose reading ended the process counts its tries as well.
+  return tries > maxTries ? hold(ctx, kept.id, { reason: 'poison' }) : take(ctx, kept, tries);
+}
+
+async function take(ctx: Context, kept: ReceivedMail, tries: number): Promise<Outcome> {
+  const { id } = kept;
   if (kept.size > ctx.config.mailMaxBytes) return hold(ctx, id, { reason: 'too_large' });
   try {
     const mail = await ctx.mailReader.read(kept.hash);
@@ -58,8 +62,7 @@ export async function takeWaitingMail(ctx: Context): Promise<number> {
 
 async function settle(tx: Query, ctx: Context, id: number, mail: IncomingMail): Promise<Outcome> {
   const kept = (await findReceivedToChange(tx, id))!;
-  if (kept.state === 'new') await routeMail({ tx, ctx, kept, mail });
-  return outcomeOf((await findReceived(tx, id))!);
+  return outcomeOf(kept.state === 'new' ? await routeMail({ tx, ctx, kept, mail }) : kept);
 }
 
 /** Leave it in sight; without a reason it stays to be tried again. */
@@ -68,8 +71,8 @@ async function hold(
   id: number,
   { reason, error = null }: { reason: string; error?: string | null },
 ): Promise<Outcome> {
-  await ctx.db.write((tx) => updateReceived(tx, id, { ...(reason && { state: 'held', reason }), error }));
-  return outcomeOf((await findReceived(ctx.db.read, id))!);
+  const set = { ...(reason && { state: 'held' as const, reason }), error };
+  return outcomeOf(await ctx.db.write((tx) => updateReceived(tx, id, set)));
 }
 
 const outcomeOf = ({ id, state, reason, ticketId, messageId }: ReceivedMail): Outcome => ({

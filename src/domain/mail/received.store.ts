@@ -5,10 +5,10 @@ import type { ReceivedMail, ReceivedState } from './received.ts';
 
 export type NewReceivedRow = Query['tables']['receivedMails']['$inferInsert'];
 
-export async function insertReceived(tx: Query, row: NewReceivedRow): Promise<number> {
+export async function insertReceived(tx: Query, row: NewReceivedRow): Promise<ReceivedMail> {
   const { receivedMails } = tx.tables;
-  const [made] = await tx.insert(receivedMails).values(row).returning({ id: receivedMails.id });
-  return made!.id;
+  const [made] = await tx.insert(receivedMails).values(row).returning();
+  return made!;
 }
 
 export async function findReceived(q: Query, id: number): Promise<ReceivedMail | null> {
@@ -28,16 +28,16 @@ export async function findReceivedToChange(tx: Query, id: number): Promise<Recei
 export async function findReceivedByHash(
   q: Query,
   { hash, mailboxId }: { hash: string; mailboxId: number | null },
-): Promise<number | null> {
+): Promise<ReceivedMail | null> {
   const { receivedMails } = q.tables;
   const isSameBox =
     mailboxId === null ? isNull(receivedMails.mailboxId) : eq(receivedMails.mailboxId, mailboxId);
   const [row] = await q
-    .select({ id: receivedMails.id })
+    .select()
     .from(receivedMails)
     .where(and(eq(receivedMails.hash, hash), isSameBox))
     .limit(1);
-  return row?.id ?? null;
+  return row ?? null;
 }
 
 export async function findReceivedByIdentity(q: Query, identity: string): Promise<ReceivedMail | null> {
@@ -46,9 +46,15 @@ export async function findReceivedByIdentity(q: Query, identity: string): Promis
   return row ?? null;
 }
 
-export async function updateReceived(tx: Query, id: number, set: Partial<NewReceivedRow>): Promise<void> {
+/** @returns the row as it is then */
+export async function updateReceived(
+  tx: Query,
+  id: number,
+  set: Partial<NewReceivedRow>,
+): Promise<ReceivedMail> {
   const { receivedMails } = tx.tables;
-  await tx.update(receivedMails).set(set).where(eq(receivedMails.id, id));
+  const [row] = await tx.update(receivedMails).set(set).where(eq(receivedMails.id, id)).returning();
+  return row!;
 }
 
 /** Count one more try. @returns how many there were with this one */

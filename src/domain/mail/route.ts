@@ -2,6 +2,7 @@ import { withoutToken, type Arrival, type Settled } from './arrival.ts';
 import type { IncomingMail } from './incoming/incoming.ts';
 import { findMailboxesAt } from './mailbox.store.ts';
 import { findReceivedByIdentity, updateReceived } from './received.store.ts';
+import type { ReceivedMail } from './received.ts';
 import { takeAutoReply } from './takeAutoReply.ts';
 import { takeNew } from './takeNew.ts';
 import { takeReply } from './takeReply.ts';
@@ -9,14 +10,14 @@ import { takeReport } from './takeReport.ts';
 import { readMessageId, readReplyAddress, type Thread } from './thread.ts';
 
 /** Decide what a message is, in the order of DESIGN §8: a copy, a report, a machine's answer, part of a thread, new. */
-export async function routeMail(arrival: Arrival): Promise<void> {
+export async function routeMail(arrival: Arrival): Promise<ReceivedMail> {
   const { tx, kept, mail } = arrival;
   const first = await findReceivedByIdentity(tx, mail.identity);
   const { ticketId, messageId } = first ?? {};
   const settled: Settled = first
     ? { state: 'duplicate', ticketId, messageId }
     : await place(await inMailbox(arrival));
-  await updateReceived(tx, kept.id, {
+  return updateReceived(tx, kept.id, {
     ...about(mail),
     ...(!first && { identity: mail.identity }),
     ...settled,

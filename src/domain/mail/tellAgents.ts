@@ -6,7 +6,7 @@ import { enqueue } from '#src/jobs/queue.ts';
 import { translatorOf } from '#src/i18n/index.ts';
 import { messageFields } from './about.ts';
 import { isWanted, type NoticeKind } from './notices.ts';
-import { queueMail } from './outbox.ts';
+import { queueMail, senderOf } from './outbox.ts';
 
 type Staff = Awaited<ReturnType<typeof staffToTell>>[number];
 
@@ -100,9 +100,10 @@ async function send(
   { happened, ticket, notice, actor }: { happened: Told; ticket: MailTicket; notice: Notice; actor: string },
 ): Promise<void> {
   const said = notice.messageId ? await messageFields(tx, ticket, notice.messageId) : null;
+  const sender = await senderOf(tx, ctx, ticket.mailboxId);
   for (const person of notice.to) {
     if (!(await isWanted(tx, person.id, notice.kind))) continue;
-    await queueMail(tx, ctx, {
+    const mail = {
       kind: notice.kind,
       to: { email: person.email, name: person.name, locale: person.locale, agentId: person.id },
       ticketId: ticket.id,
@@ -115,6 +116,7 @@ async function send(
         ...notice.fields?.(person),
       },
       html: said?.html ?? {},
-    });
+    };
+    await queueMail(tx, ctx, mail, { ticket, sender });
   }
 }

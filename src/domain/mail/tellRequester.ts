@@ -4,14 +4,14 @@ import { staffToTell } from '#src/domain/accounts/people.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
 import { getMailTicket, type MailTicket } from '#src/domain/tickets/mailTicket.ts';
 import { renderMessage } from '#src/domain/tickets/markup.ts';
-import { participants, privateKeyOf, type Participant } from '#src/domain/tickets/people.ts';
+import { keyOfParticipant, participants, type Participant } from '#src/domain/tickets/people.ts';
 import { isFinished } from '#src/domain/tickets/ticket.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { translatorOf } from '#src/i18n/index.ts';
 import { localeOf, messageFields } from './about.ts';
 import type { MailKind, OutgoingMail } from './mail.ts';
 import { findRecipient } from './outbox.store.ts';
-import { queueMail, senderOf } from './outbox.ts';
+import { isQuotable, queueMail, senderOf, type Known } from './outbox.ts';
 
 interface Telling {
   tx: Query;
@@ -48,21 +48,25 @@ const nothing = () => Promise.resolve();
 const isNews = ({ happened: { data }, ticket }: Telling) =>
   data.to !== null && !data.message && !isFinished(ticket.state);
 
+/** What they wrote is only looked up for those whom it may be repeated to. */
 async function receipt(telling: Telling): Promise<void> {
   const { tx, ticket, happened } = telling;
-  const first = happened.data.message ? await messageFields(tx, ticket, Number(happened.data.message)) : null;
-  await toRequester(telling, 'receipt', { fields: first?.fields, html: first?.html });
+  const recipient = await findRecipient(tx, ticket.requesterId);
+  const message = isQuotable('receipt', recipient) ? Number(happened.data.message) : 0;
+  const first = message ? await messageFields(tx, ticket, message) : null;
+  await toRequester(telling, 'receipt', { fields: first?.fields, html: first?.html }, { recipient });
 }
 
 async function reply(telling: Telling): Promise<void> {
   const { tx, ctx, ticket, happened, people } = telling;
   const said = await messageFields(tx, ticket, Number(happened.data.message));
   if (!said) return;
-  const { signature } = await senderOf(tx, ctx, ticket.mailboxId);
-  const html = { ...said.html, signature: await renderMessage(signature, localeOf(ctx, ticket.locale)) };
+  const sender = await senderOf(tx, ctx, ticket.mailboxId);
+  const signature = await renderMessage(sender.signature, localeOf(ctx, ticket.locale));
+  const html = { ...said.html, signature };
   const fields = { ...said.fields, 'agent.name': said.message.agentName ?? ctx.config.siteName };
   for (const person of people)
-    await toPerson(telling, person, 'reply', { fields, html, messageId: said.message.id });
+    await toPerson(telling, person, 'reply', { fields, html, messageId: said.message.id }, { sender });
 }
 
 /** What one participant wrote goes to the others, but never to an address that did not prove itself. */
@@ -75,9 +79,9 @@ async function copyToOthers(telling: Telling): Promise<void> {
   const author = people.find(({ requesterId }) => requesterId === authorId);
   const fields = { ...said.fields, 'agent.name': author?.name || author?.email || '' };
   for (const person of people.filter((one) => one !== author)) {
-    const isProved = (await findRecipient(tx, person.requesterId))?.provedAt !== null;
-    if (isProved)
-      await toPerson(telling, person, 'reply', { fields, html: said.html, messageId: said.message.id });
+    const recipient = await findRecipient(tx, person.requesterId);
+    const content = { fields, html: said.html, messageId: said.message.id };
+    if (recipient?.provedAt) await toPerson(telling, person, 'reply', content, { recipient });
   }
 }
 
@@ -109,7 +113,7 @@ async function waiting(telling: Telling): Promise<void> {
 
 async function resolved(telling: Telling): Promise<void> {
   const { ctx, ticket, happened } = telling;
-  const key = await privateKeyOf(ctx, ticket.id, ticket.requesterId);
+  const key = await keyOfParticipant(ctx, ticket, ticket.requesterId);
   const rate = (rating: 'good' | 'bad') =>
     absolute(
       ctx.config.publicUrl,
@@ -151,9 +155,9 @@ type Content = Pick<OutgoingMail, 'messageId'> & {
   html?: Record<string, string> | undefined;
 };
 
-async function toRequester(telling: Telling, kind: MailKind, content: Content): Promise<void> {
+async function toRequester(telling: Telling, kind: MailKind, content: Content, known?: Known): Promise<void> {
   const requester = telling.people.find(({ isRequester }) => isRequester);
-  if (requester) await toPerson(telling, requester, kind, content);
+  if (requester) await toPerson(telling, requester, kind, content, known);
 }
 
 async function toPerson(
@@ -161,11 +165,12 @@ async function toPerson(
   person: Participant,
   kind: MailKind,
   content: Content,
+  known: Known = {},
 ): Promise<void> {
   const { tx, ctx, happened, ticket } = telling;
   const { email, name, requesterId } = person;
   const locale = localeOf(ctx, person.isRequester ? ticket.locale : person.locale);
-  await queueMail(tx, ctx, {
+  const mail = {
     kind,
     to: { email, name, locale, requesterId },
     ticketId: ticket.id,
@@ -173,5 +178,6 @@ async function toPerson(
     messageId: content.messageId ?? null,
     fields: content.fields ?? {},
     html: content.html ?? {},
-  });
+  };
+  await queueMail(tx, ctx, mail, { ...known, ticket });
 }

@@ -7,15 +7,16 @@ import { attach, saveUploads, type SavedFile } from './attachments.ts';
 import { changeOf, parseInput, type By } from './change.ts';
 import type { MailSource } from './message.ts';
 import { insertMessage } from './message.store.ts';
-import { indexTicket } from './search.ts';
+import { indexNewTicket } from './search.ts';
+import { findNumberBySubmission, insertTicket, keepRequester, updateTicket } from './ticket.store.ts';
 import {
-  findNumberBySubmission,
-  findTicket,
-  insertTicket,
-  keepRequester,
-  updateTicket,
-} from './ticket.store.ts';
-import { limits, mailTicketInput, ticketInput, type StoryStep, type TicketInput } from './ticket.ts';
+  limits,
+  mailTicketInput,
+  ticketInput,
+  type StoryStep,
+  type Ticket,
+  type TicketInput,
+} from './ticket.ts';
 
 export interface Filed {
   number: number;
@@ -63,7 +64,7 @@ export async function fileTicket(ctx: Context, input: TicketInput & Around): Pro
     JSON.stringify([fields.submissionKey ?? randomBytes(32).toString('hex'), fields, files]),
   );
   const key = await accessKeyOf(ctx, submission);
-  const known = await findNumberBySubmission(ctx.db.read, submission);
+  const known = fields.submissionKey ? await findNumberBySubmission(ctx.db.read, submission) : null;
   if (known !== null) return { number: known, key, isNew: false, messageId: null };
   try {
     const made = await ctx.db.write((tx) => insert(tx, ctx, { ...input, ...fields, files, submission, key }));
@@ -82,7 +83,7 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
   const at = ctx.now;
   const { name, email, locale, subject } = ticket;
   const requesterId = await keepRequester(tx, { email, name, locale, createdAt: at });
-  const id = await insertTicket(tx, {
+  const made = await insertTicket(tx, {
     subject,
     requesterId,
     requesterName: name,
@@ -98,48 +99,48 @@ async function insert(tx: Query, ctx: Context, ticket: NewTicket) {
     updatedAt: at,
     lastMessageAt: at,
   });
-  const messageId = await insertMessages(tx, ticket, { ticketId: id, requesterId, createdAt: at });
-  await attach(tx, ticket.files, { ticketId: id, messageId, createdAt: at });
-  await recordFiled(tx, ctx, id, { message: messageId, ...(ticket.isSilent && { isSilent: true }) });
-  await indexTicket(tx, id);
-  return { number: id, messageId };
+  const said = ticket.conversation ?? [{ agentId: null, body: ticket.body }];
+  const messageId = await insertMessages(tx, { ...ticket, said }, made);
+  await attach(tx, ticket.files, { ticketId: made.id, messageId, createdAt: at });
+  await recordFiled(tx, ctx, made, { message: messageId, ...(ticket.isSilent && { isSilent: true }) });
+  const texts = [subject, name, email, ...said.map(({ body }) => body), ...ticket.files.map((f) => f.name)];
+  await indexNewTicket(tx, made.id, texts);
+  return { number: made.id, messageId };
 }
 
 /** What was said, each turn a public message; replies of agents among them count as such. @returns the first one's id */
 async function insertMessages(
   tx: Query,
-  { conversation, body, channel, mail }: NewTicket,
-  row: { ticketId: number; requesterId: number; createdAt: Date },
+  { said, channel, mail }: NewTicket & { said: readonly Said[] },
+  { id: ticketId, requesterId, createdAt }: Ticket,
 ): Promise<number> {
-  const { ticketId, requesterId, createdAt } = row;
   const ids: number[] = [];
-  for (const said of conversation ?? [{ agentId: null, body }]) {
-    const isOurs = said.agentId !== null;
+  for (const { agentId, body } of said) {
+    const isOurs = agentId !== null;
     ids.push(
       await insertMessage(tx, {
         ticketId,
         kind: 'public',
         authorKind: isOurs ? 'agent' : 'requester',
-        agentId: said.agentId,
+        agentId,
         requesterId: isOurs ? null : requesterId,
         channel,
         mailId: mail?.id ?? null,
-        body: said.body,
+        body,
         createdAt,
       }),
     );
   }
-  const replies = conversation?.filter(({ agentId }) => agentId !== null).length ?? 0;
+  const replies = said.filter(({ agentId }) => agentId !== null).length;
   if (replies > 0)
     await updateTicket(tx, ticketId, { publicReplies: replies, firstReplyAt: createdAt, state: 'open' });
   return ids[0]!;
 }
 
-async function recordFiled(tx: Query, ctx: Context, id: number, data: Record<string, unknown>) {
-  const ticket = await findTicket(tx, id);
+async function recordFiled(tx: Query, ctx: Context, ticket: Ticket, data: Record<string, unknown>) {
   const by: By =
     ctx.actor.kind === 'agent'
       ? { kind: 'agent', agentId: ctx.actor.id }
       : { kind: 'requester', agentId: null };
-  await changeOf(tx, ctx, ticket!, by).record('filed', { channel: ticket!.channel, ...data });
+  await changeOf(tx, ctx, ticket, by).record('filed', { channel: ticket.channel, ...data });
 }

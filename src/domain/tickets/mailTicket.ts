@@ -5,7 +5,7 @@ import { findTicket } from './ticket.store.ts';
 import type { Ticket } from './ticket.ts';
 
 /** A ticket as mail about it knows it. */
-export type MailTicket = Omit<Ticket, 'accessKeyHash' | 'submissionKey'>;
+export type MailTicket = Omit<Ticket, 'accessKeyHash'>;
 
 /** The ticket as it is now, inside a write too; null when it is gone. */
 export const findMailTicket = (q: Query, id: number): Promise<MailTicket | null> => findTicket(q, id);

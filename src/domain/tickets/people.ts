@@ -3,6 +3,7 @@ import type { Context } from '#src/context.ts';
 import { accessKeyOf, personKeyOf } from './accessKey.ts';
 import { findPerson, listParticipants, type Participant } from './people.store.ts';
 import { findTicket } from './ticket.store.ts';
+import type { Ticket } from './ticket.ts';
 
 export type { Participant } from './people.store.ts';
 
@@ -43,7 +44,16 @@ export async function privateKeyOf(
   requesterId: number,
 ): Promise<string | null> {
   const ticket = await findTicket(ctx.db.read, ticketId);
-  if (!ticket) return null;
+  return ticket && keyOfParticipant(ctx, ticket, requesterId);
+}
+
+/** The same for who has read the ticket. */
+export async function keyOfParticipant(
+  ctx: Context,
+  ticket: Pick<Ticket, 'id' | 'requesterId' | 'submissionKey'>,
+  requesterId: number,
+): Promise<string | null> {
+  const { id: ticketId } = ticket;
   if (ticket.requesterId === requesterId)
     return ticket.submissionKey === null ? null : accessKeyOf(ctx, ticket.submissionKey);
   const person = await findPerson(ctx.db.read, ticketId, requesterId);

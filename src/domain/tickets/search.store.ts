@@ -27,6 +27,11 @@ export function wordsOf(text: string): string[] {
 /** Replace what is known of a ticket's words. */
 export async function keepWords(tx: Query, ticketId: number, words: string[]): Promise<void> {
   await dropWords(tx, ticketId);
+  await addWords(tx, ticketId, words);
+}
+
+/** Keep the words of a ticket that has none yet. */
+export async function addWords(tx: Query, ticketId: number, words: string[]): Promise<void> {
   if (tx.engine === 'sqlite')
     await tx.insert(sqliteWords).values({ rowid: ticketId, words: words.join(' ') });
   else
@@ -78,15 +83,18 @@ export async function loadText(q: Query, ticketId: number): Promise<string> {
     .select({ name: attachments.name })
     .from(attachments)
     .where(eq(attachments.ticketId, ticketId));
-  return [
-    ticketId,
+  return textOf(ticketId, [
     ticket?.subject,
     ticket?.name,
     ticket?.email,
     ...bodies.map((m) => m.body),
     ...names.map((a) => a.name),
-  ].join('\n');
+  ]);
 }
+
+/** The number and the texts of a ticket as one. */
+export const textOf = (ticketId: number, texts: readonly (string | undefined)[]): string =>
+  [ticketId, ...texts].join('\n');
 
 /**
  * The tickets that hold all of these words, each also as the beginning of a longer one: what to select from, how to join

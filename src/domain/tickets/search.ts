@@ -2,12 +2,16 @@ import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { requireStaff } from './change.ts';
 import { listTickets, type QueueRow } from './queue.store.ts';
-import { keepWords, listUnindexed, loadText, wordsOf } from './search.store.ts';
+import { addWords, keepWords, listUnindexed, loadText, textOf, wordsOf } from './search.store.ts';
 
 /** Bring the search's words of a ticket up to date, in the write that changed its text. */
 export async function indexTicket(tx: Query, number: number): Promise<void> {
   await keepWords(tx, number, wordsOf(await loadText(tx, number)));
 }
+
+/** The same for a ticket made in this very write, of which the caller knows all that agents can search. */
+export const indexNewTicket = (tx: Query, number: number, texts: readonly string[]): Promise<void> =>
+  addWords(tx, number, wordsOf(textOf(number, texts)));
 
 /**
  * Tickets with all words of a query in number, subject, requester, messages or notes, newest first; the last letters may

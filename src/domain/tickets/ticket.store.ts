@@ -42,10 +42,10 @@ export async function findNumberBySubmission(q: Query, submissionKey: string): P
   return row?.id ?? null;
 }
 
-export async function insertTicket(tx: Query, row: NewTicketRow): Promise<number> {
+export async function insertTicket(tx: Query, row: NewTicketRow): Promise<Ticket> {
   const { tickets } = tx.tables;
-  const [made] = await tx.insert(tickets).values(row).returning({ id: tickets.id });
-  return made!.id;
+  const [made] = await tx.insert(tickets).values(row).returning();
+  return made!;
 }
 
 export async function updateTicket(tx: Query, id: number, set: Partial<NewTicketRow>): Promise<void> {
