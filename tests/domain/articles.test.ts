@@ -45,6 +45,18 @@ eachEngine((get) => {
     return isDomainError(error) ? { code: error.code, ...error.details } : error;
   };
 
+  test('articles of one title, made at the same moment, get an address each', async () => {
+    const ctx = get();
+    const fields = await fieldsOf(ctx, { title: 'The same question' });
+    const made = await Promise.all([1, 2, 3, 4].map(() => createArticle(ctx, { locale: 'en', fields })));
+    expect(made.map(({ slug }) => slug).sort()).toEqual([
+      'the-same-question',
+      'the-same-question-2',
+      'the-same-question-3',
+      'the-same-question-4',
+    ]);
+  });
+
   test('a draft is rendered, waits in the desk, and is on the site once published', async () => {
     const ctx = get();
     const draft = await createArticle(ctx, { locale: 'en', fields: await fieldsOf(ctx) });

@@ -19,7 +19,7 @@ import { keepRevision } from './change.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
 import { renderArticle, type RenderedColumns } from './rendered.ts';
-import { newSlug } from './slugs.ts';
+import { newSlug, withFreeSlug } from './slugs.ts';
 
 export interface NewArticle {
   locale: Locale;
@@ -45,7 +45,7 @@ export async function createArticle(ctx: Context, input: NewArticle): Promise<Ar
   const { title, source } = fields;
   const { html, headings, sections, renderVersion } =
     input.rendered ?? (await renderArticle(ctx, { title, source, locale, filePath: file?.filePath ?? null }));
-  return ctx.db.write(async (tx) => {
+  const write = async (tx: Query) => {
     await requireCategory(tx, fields.categoryId, locale);
     const slug = await newSlug(tx, locale, fields.slug || title);
     const article = await insertArticle(tx, {
@@ -69,7 +69,8 @@ export async function createArticle(ctx: Context, input: NewArticle): Promise<Ar
     if (state === 'published') await bumpCounter(tx, 'content');
     if (!file) await pushLater(ctx, tx, null, article);
     return article;
-  });
+  };
+  return withFreeSlug(() => ctx.db.write(write));
 }
 
 const blank = (ctx: Context, authorId: number | null) => ({

@@ -1,4 +1,4 @@
-import type { Query } from '#db/open.ts';
+import { isUniqueViolation, type Query } from '#db/open.ts';
 import { domainError } from '#src/errors.ts';
 import { freeName, slugOf, type Article } from './article.ts';
 import { findArticleBySlug } from './article.store.ts';
@@ -8,6 +8,20 @@ import { addRedirect, dropRedirect, takenSlugs } from './slug.store.ts';
 export async function newSlug(tx: Query, locale: string, wish: string): Promise<string> {
   const base = slugOf(wish);
   return freeName(base, await takenSlugs(tx, locale, base));
+}
+
+/**
+ * Write what takes a free address, again when somebody took the same one at the same moment: two transactions both
+ * find it free, and only the table's unique index tells the later one.
+ */
+export async function withFreeSlug<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === 5 || !isUniqueViolation(error)) throw error;
+    }
+  }
 }
 
 /** Whether nobody else has, or had, this address. @throws DomainError `invalid` on `slug` otherwise. */
