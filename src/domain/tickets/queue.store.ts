@@ -154,7 +154,7 @@ function sorts(q: Query, sort: QueueSort) {
 }
 
 function cursorCondition(q: Query, sort: QueueSort, after: string | null | undefined): SQL | undefined {
-  if (!after || !/^(\d\.)?\d{1,15}\.\d{1,10}$/.test(after)) return undefined;
+  if (!after || !/^(\d\.)?\d{1,15}\.\d{1,9}$/.test(after)) return undefined;
   const { tickets } = q.tables;
   const [id, time, priority] = after.split('.').map(Number).reverse() as [number, number, number?];
   const at = timeValue(q, new Date(time));
