@@ -63,7 +63,11 @@ export const paths = {
   deskArticles: () => '/desk/articles',
   /** With a ticket: mended for it, and the way leads back to it. */
   deskArticle: (id: number, ticket?: number) => withQuery(`/desk/articles/${id}`, { ticket }),
-  deskArticleRevisions: (id: number) => `/desk/articles/${id}/revisions`,
+  /** With the changes from one revision to another, beside each other or in line. */
+  deskArticleRevisions: (
+    id: number,
+    values: { from?: number | undefined; to?: number; view?: string; before?: number } = {},
+  ) => withQuery(`/desk/articles/${id}/revisions`, { ...values }),
   deskNewArticle: (
     values: { ticket?: number; query?: string; translate?: number; locale?: Locale; gap?: number } = {},
   ) =>

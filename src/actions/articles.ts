@@ -3,6 +3,7 @@ import { writeForGap } from '#src/domain/gaps/change.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { revertArticle } from '#src/domain/articles/revisions.ts';
+import { discardCopy } from '#src/domain/articles/saveCopy.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
 import { idInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
@@ -65,13 +66,22 @@ export const articles = {
         publish: intent === 'publish',
       });
       if (id && ticket) return paths.deskTicket(ticket);
-      return `${paths.deskArticle(article.id)}?done=${article.state === 'published' ? 'published' : 'saved'}`;
+      const saved = article.state === 'published' ? 'waiting' : 'saved';
+      return `${paths.deskArticle(article.id)}?done=${intent === 'publish' ? 'published' : saved}`;
     },
   }),
 
   settleFlag: formAction({
     input: z.object({ flag: idInput }),
     run: async (ctx, { flag }) => paths.deskArticle(await settleFlag(ctx, flag)),
+  }),
+
+  discard: formAction({
+    input: z.object({ id: idInput, revision: idInput }),
+    run: async (ctx, { id, revision }) => {
+      await discardCopy(ctx, { id, baseRevision: revision });
+      return `${paths.deskArticle(id)}?done=discarded`;
+    },
   }),
 
   unpublish: formAction({

@@ -15,9 +15,10 @@ import { pushArticle, pushContent } from '#src/domain/articles/content/push.ts';
 import { resolveConflict } from '#src/domain/articles/content/resolve.ts';
 import { contentStatus } from '#src/domain/articles/content/status.ts';
 import { archiveArticle, publishArticle } from '#src/domain/articles/publish.ts';
-import { fieldsOf, getRevision, listRevisions } from '#src/domain/articles/revisions.ts';
+import { getRevision, listRevisions } from '#src/domain/articles/revisions.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
+import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { eachEngine } from '../helpers.ts';
 
 const png = Buffer.from(
@@ -50,7 +51,8 @@ eachEngine((get) => {
   const at = async (path: string): Promise<Article> => (await findArticleByFile(get().db.read, path))!;
   const edit = async (path: string, change: Partial<ReturnType<typeof fieldsOf>>) => {
     const article = await at(path);
-    return saveArticle(ctxOf(), { id: article.id, fields: { ...fieldsOf(article), ...change } });
+    const keep = article.state === 'published' ? publishArticle : saveArticle;
+    return keep(ctxOf(), { id: article.id, fields: { ...fieldsOf(article), ...change } });
   };
 
   test('a file with front matter is the article it says', async () => {

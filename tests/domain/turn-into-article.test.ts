@@ -5,8 +5,7 @@ import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { publishArticle } from '#src/domain/articles/publish.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
-import { fieldsOf } from '#src/domain/articles/revisions.ts';
-import { saveArticle } from '#src/domain/articles/save.ts';
+import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { articlePreview } from '#src/domain/automation/articlePreview.ts';
 import { draftFromTicket } from '#src/domain/automation/draftFromTicket.ts';
 import { writeFromTicket } from '#src/domain/automation/writeFromTicket.ts';
@@ -121,13 +120,13 @@ eachEngine((get, engine) => {
     const jobs = await ctx.db.read.select().from(ctx.db.read.tables.jobs);
     expect(jobs.some((job) => job.kind === 'search.learn' && job.payload.ticket === number)).toBe(true);
 
-    const again = saveArticle(ctx, {
+    const again = publishArticle(ctx, {
       id: published.id,
       fields: { ...fieldsOf(published), summary: 'As Giulia asked' },
     }).catch((e: unknown) => e);
     expect(isDomainError(await again, 'personal_data')).toBe(true);
     const kept = { ...fieldsOf(published), summary: 'Dial +39 347 123 4567' };
-    expect((await saveArticle(ctx, { id: published.id, fields: kept })).summary).toBe(kept.summary);
+    expect((await publishArticle(ctx, { id: published.id, fields: kept })).summary).toBe(kept.summary);
   });
 
   test('all or nothing: a refused article leaves no category, draft or link behind', async () => {

@@ -6,8 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Article } from '#src/domain/articles/article.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
-import { unpublishArticle } from '#src/domain/articles/publish.ts';
-import { saveArticle } from '#src/domain/articles/save.ts';
+import { publishArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { contextOf } from '../helpers.ts';
 import { eachServer } from './server.ts';
 
@@ -104,7 +103,7 @@ eachServer((get, engine) => {
       await within(1_000, async () =>
         expect((await get().client().get(`/en/articles/${current.slug}`)).status).toBe(200),
       );
-      await saveArticle(ctx(), { id, baseRevision: 1, fields: { title, source, categoryId, slug } });
+      await publishArticle(ctx(), { id, baseRevision: 1, fields: { title, source, categoryId, slug } });
       await within(1_000, async () => expect((await get().client().get(path())).text).toContain(title));
       await unpublishArticle(ctx(), current.id);
       await within(1_000, async () =>

@@ -501,6 +501,7 @@ export const actionRows: ActionRow[] = [
     }),
     expect: agentsOnly,
   },
+  { action: 'articles.discard', prepare: onArticle({ revision: '1' }), expect: agentsOnly },
   { action: 'articles.unpublish', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },

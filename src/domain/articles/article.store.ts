@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, lt, ne, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { folded, foldText, forUpdate } from '#db/sql.ts';
+import { domainError } from '#src/errors.ts';
 import type { Article, Audience } from './article.ts';
 
 /** One article in any state, with its text. */
@@ -13,6 +14,13 @@ export async function lockArticle(tx: Query, id: number): Promise<Article | null
   const { articles } = tx.tables;
   const [row] = await forUpdate(tx, tx.select().from(articles).where(eq(articles.id, id)));
   return row ?? null;
+}
+
+/** The same, which must be there. @throws DomainError `not_found`. */
+export async function getLocked(tx: Query, id: number): Promise<Article> {
+  const article = await lockArticle(tx, id);
+  if (!article) throw domainError('not_found', { article: id });
+  return article;
 }
 
 /** By the address it has now. */

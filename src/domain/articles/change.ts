@@ -12,7 +12,7 @@ import {
   type PersonalDataGate,
   type RevisionReason,
 } from './article.ts';
-import { findArticle, lockArticle, updateArticle } from './article.store.ts';
+import { findArticle, getLocked, updateArticle } from './article.store.ts';
 import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
 import { refusePersonalData } from './personalData/gate.ts';
@@ -20,8 +20,10 @@ import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
 import { tellLater } from './tellLater.ts';
 import { renderArticle, type RenderedColumns } from './rendered.ts';
-import { insertRevision } from './revision.store.ts';
+import { insertRevision, lastRevision } from './revision.store.ts';
 import { checkSlug, moveSlug } from './slugs.ts';
+import { fieldsOf, followed, isEqual, newestOf, type WorkingCopy } from './workingCopy.ts';
+import { dropCopy, findCopy, keepCopy } from './workingCopy.store.ts';
 
 export interface Change {
   /** The revision the author started from; left out, the last one wins. */
@@ -41,8 +43,9 @@ export interface Change {
 }
 
 /**
- * The one way an article changes: text, place and state in one write, with its revision, its old address, the site's
- * version and the file's way back. Nothing different is no change.
+ * The one way an article changes as readers see it: text, place and state in one write, with its revision, its old
+ * address, the site's version and the file's way back. Nothing different is no change. What waits to be published beside
+ * it (workingCopy.ts) stays, and takes over what it had left alone.
  * @throws DomainError `conflict` (with the `revision` there is now) when someone saved meanwhile; `personal_data` when it would
  * be public with undecided findings; `not_found`, `invalid`.
  */
@@ -53,11 +56,11 @@ export async function changeArticle(ctx: Context, id: number, change: Change): P
   if (!seen) throw domainError('not_found', { article: id });
   const made = fields && (await renderIfNew(ctx, seen, fields, change));
   return ctx.db.write(async (tx) => {
-    const before = await lockArticle(tx, id);
-    if (!before) throw domainError('not_found', { article: id });
-    refuseStale(before, change.baseRevision);
-    const values = {
-      ...(await valuesOf(tx, before, fields)),
+    const before = await getLocked(tx, id);
+    const copy = await findCopy(tx, id);
+    refuseStale({ id, revision: newestOf(before, copy) }, change.baseRevision);
+    const values: Partial<Article> = {
+      ...(fields && (await fieldValues(tx, before, fields))),
       ...made,
       ...change.file,
       ...gateOf(before, change),
@@ -66,7 +69,7 @@ export async function changeArticle(ctx: Context, id: number, change: Change): P
     if (isSame(before, values)) return before;
     const after = { ...before, ...values };
     if (after.state === 'published') refusePersonalData(after, after.personalData);
-    return write(ctx, tx, { before, values, change, authorId });
+    return write(ctx, tx, { before, copy, values, change, authorId });
   });
 }
 
@@ -75,14 +78,21 @@ async function write(
   tx: Query,
   {
     before,
+    copy,
     values,
     change,
     authorId,
-  }: { before: Article; values: Partial<Article>; change: Change; authorId: number | null },
+  }: {
+    before: Article;
+    copy: WorkingCopy | null;
+    values: Partial<Article>;
+    change: Change;
+    authorId: number | null;
+  },
 ): Promise<Article> {
   const after = await updateArticle(tx, before.id, {
     ...values,
-    revision: before.revision + 1,
+    revision: (await lastRevision(tx, before.id)) + 1,
     updatedAt: ctx.now,
     publishedAt: before.publishedAt ?? (values.state === 'published' ? ctx.now : null),
   });
@@ -92,13 +102,22 @@ async function write(
   if (before.state === 'published' || after.state === 'published') await bumpCounter(tx, 'content');
   if (!change.file) await pushLater(ctx, tx, before, after);
   if (before.state !== 'published' && after.state === 'published') await tellLater(ctx, tx, after);
+  if (copy) await letFollow(tx, copy, before, after);
   return after;
+}
+
+/** The working copy takes over what it had left alone; where nothing of its own is left, it ends. */
+async function letFollow(tx: Query, copy: WorkingCopy, before: Article, after: Article): Promise<void> {
+  const { fields, isClash } = followed(copy.fields, fieldsOf(before), fieldsOf(after));
+  if (isEqual(fields, fieldsOf(after))) return dropCopy(tx, copy.articleId);
+  const isInStep = !isClash && copy.baseRevision === before.revision;
+  return keepCopy(tx, { ...copy, fields, baseRevision: isInStep ? after.revision : copy.baseRevision });
 }
 
 /** The text as it stands now, kept for good. */
 export async function keepRevision(
   tx: Query,
-  article: Article,
+  article: Pick<Article, 'id' | 'revision' | 'title' | 'summary' | 'source'>,
   { reason, authorId, at }: { reason: RevisionReason; authorId: number | null; at: Date },
 ): Promise<void> {
   const { id, revision, title, summary, source } = article;
@@ -114,7 +133,11 @@ export async function keepRevision(
   });
 }
 
-function refuseStale(article: Article, baseRevision: number | undefined): void {
+/** @throws DomainError `conflict` with the `revision` there is now, when it isn't the one the author started from. */
+export function refuseStale(
+  article: Pick<Article, 'id' | 'revision'>,
+  baseRevision: number | undefined,
+): void {
   if (baseRevision === undefined || article.revision === baseRevision) return;
   throw domainError('conflict', { article: article.id, revision: article.revision });
 }
@@ -135,12 +158,8 @@ async function renderIfNew(ctx: Context, seen: Article, fields: ArticleFields, c
   return { html, headings, sections, renderVersion };
 }
 
-async function valuesOf(
-  tx: Query,
-  before: Article,
-  fields: ArticleFields | undefined,
-): Promise<Partial<Article>> {
-  if (!fields) return {};
+/** The columns that an author's fields make; an address that is taken and a category elsewhere are refused. */
+export async function fieldValues(tx: Query, before: Article, fields: ArticleFields) {
   await requireCategory(tx, fields.categoryId, before.locale);
   const { slug, ownerId, ...rest } = fields;
   return {
@@ -150,13 +169,15 @@ async function valuesOf(
   };
 }
 
-function gateOf(before: Article, { keep = [], gate = before.personalData }: Change) {
+/** The gate as a change leaves it; empty when the change says nothing of it. */
+export function gateOf(
+  before: Article,
+  { keep = [], gate = before.personalData }: Pick<Change, 'keep' | 'gate'>,
+): Partial<Pick<Article, 'personalData'>> {
   if (!gate || (keep.length === 0 && gate === before.personalData)) return {};
   return { personalData: { ...gate, kept: [...new Set([...gate.kept, ...keep])] } };
 }
 
 function isSame(before: Article, values: Partial<Article>): boolean {
-  return Object.entries(values).every(
-    ([name, value]) => JSON.stringify(value) === JSON.stringify(before[name as keyof Article]),
-  );
+  return Object.entries(values).every(([name, value]) => isEqual(value, before[name as keyof Article]));
 }

@@ -1,15 +1,20 @@
 import type { Context } from '#src/context.ts';
+import { listAgents } from '#src/domain/accounts/people.ts';
 import { isLocale, locales, type Locale } from '#src/i18n/index.ts';
 import type { Article } from './article.ts';
 import { listKeys, listTranslations } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { findCategory, findCategoryByKey, listCategories } from './category.store.ts';
-import { getArticle } from './read.ts';
+import { getHead, type Head } from './head.ts';
 
 /** What the editor shows beside the text: where the article stands, and what there is to choose from. */
 export interface EditorView {
-  /** Null for an article that is not saved yet. */
+  /** With what waits to be published; null for an article that is not saved yet. */
   article: Article | null;
+  /** What waits to be published, if anything. */
+  waiting: Waiting | null;
+  /** The address that readers have, while it is published. */
+  onSite: string | null;
   locale: Locale;
   fields: EditorFields;
   categories: { id: number; title: string }[];
@@ -17,6 +22,16 @@ export interface EditorView {
   translationOf: number | null;
   /** Keys and titles of articles, for "related". */
   known: { key: string; title: string }[];
+}
+
+export interface Waiting {
+  at: Date;
+  authorName: string | null;
+  /** The revision readers see, and the one the changes were begun from. */
+  published: number;
+  base: number;
+  /** The published words changed since: they must be looked at before these go out. */
+  isBehind: boolean;
 }
 
 export interface EditorFields {
@@ -34,10 +49,32 @@ export interface EditorFields {
 
 /** The editor of an article. @throws DomainError `sign_in_required`, `not_found`. */
 export async function editorView(ctx: Context, id: number): Promise<EditorView> {
-  const article = await getArticle(ctx, id);
+  const { head: article, ...around } = await getHead(ctx, id);
   const { title, summary, slug, source, categoryId, kind, audience, tags, related, reviewBy } = article;
   const fields = { title, summary, slug, source, categoryId, kind, audience, tags, related, reviewBy };
-  return { article, fields, translationOf: null, ...(await choices(ctx, article.locale, article)) };
+  return {
+    article,
+    waiting: await waitingOf(ctx, around),
+    onSite: article.state === 'published' ? around.published.slug : null,
+    fields,
+    translationOf: null,
+    ...(await choices(ctx, article.locale, article)),
+  };
+}
+
+async function waitingOf(
+  ctx: Context,
+  { copy, published, isBehind }: Omit<Head, 'head'>,
+): Promise<Waiting | null> {
+  if (!copy) return null;
+  const author = (await listAgents(ctx)).find(({ id }) => id === copy.authorId);
+  return {
+    at: copy.updatedAt,
+    authorName: author?.name ?? null,
+    published: published.revision,
+    base: copy.baseRevision,
+    isBehind,
+  };
 }
 
 /** An empty editor, or one that begins as the translation of an article. @throws like `editorView`. */
@@ -62,14 +99,17 @@ export async function newArticleView(
   };
   const fields: EditorFields = { ...blank, kind: 'article', audience: 'public' };
   const around = await choices(ctx, locale, null);
-  if (!translationOf) return { article: null, fields, translationOf: null, ...around };
-  const original = await getArticle(ctx, translationOf);
+  if (!translationOf)
+    return { article: null, waiting: null, onSite: null, fields, translationOf: null, ...around };
+  const { head: original } = await getHead(ctx, translationOf);
   const { summary, source, kind, audience, tags, related } = original;
   const category = (await findCategory(ctx.db.read, original.categoryId))!;
   const same = await findCategoryByKey(ctx.db.read, locale, category.key);
   const copied = { title: original.title, summary, source, kind, audience, tags, related };
   return {
     article: null,
+    waiting: null,
+    onSite: null,
     fields: { ...fields, ...copied, categoryId: same?.id ?? null },
     translationOf,
     ...around,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNotNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { containsText, countAll } from '#db/sql.ts';
 import type { Article, ArticleState } from './article.ts';
@@ -14,6 +14,8 @@ export interface ListFilter {
   conflicts?: boolean | undefined;
   /** Only those whose review date is not after this. */
   staleAt?: Date | undefined;
+  /** Only those with changes that wait to be published. */
+  changed?: boolean | undefined;
 }
 
 export type ListRow = Pick<
@@ -29,7 +31,13 @@ export type ListRow = Pick<
   | 'confidence'
   | 'updatedAt'
   | 'reviewBy'
-> & { fileConflict: string | null; category: string; ownerName: string | null };
+> & {
+  fileConflict: string | null;
+  category: string;
+  ownerName: string | null;
+  /** When its working copy was last saved, if it has one. */
+  copyAt: Date | null;
+};
 
 /** One page of the desk's list, the last changed first. */
 export async function listRows(
@@ -37,7 +45,7 @@ export async function listRows(
   filter: ListFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ListRow[]> {
-  const { articles: a, categories, agents } = q.tables;
+  const { articles: a, articleCopies: c, categories, agents } = q.tables;
   return q
     .select({
       id: a.id,
@@ -54,12 +62,14 @@ export async function listRows(
       fileConflict: a.fileConflict,
       category: categories.title,
       ownerName: agents.name,
+      copyAt: c.updatedAt,
     })
     .from(a)
     .innerJoin(categories, eq(categories.id, a.categoryId))
     .leftJoin(agents, eq(agents.id, a.ownerId))
+    .leftJoin(c, eq(c.articleId, a.id))
     .where(conditionsOf(q, filter))
-    .orderBy(desc(a.updatedAt), desc(a.id))
+    .orderBy(desc(sql`coalesce(${c.updatedAt}, ${a.updatedAt})`), desc(a.id))
     .limit(limit)
     .offset(offset);
 }
@@ -95,7 +105,7 @@ export async function listLocales(
 }
 
 function conditionsOf(q: Query, filter: ListFilter): SQL | undefined {
-  const { articles: a, categories } = q.tables;
+  const { articles: a, articleCopies: c, categories } = q.tables;
   const { text, categoryKey } = filter;
   const inCategory = (key: string) =>
     exists(
@@ -104,6 +114,7 @@ function conditionsOf(q: Query, filter: ListFilter): SQL | undefined {
         .from(categories)
         .where(and(eq(categories.id, a.categoryId), eq(categories.key, key))),
     );
+  const hasCopy = () => exists(q.select({ id: c.articleId }).from(c).where(eq(c.articleId, a.id)));
   return and(
     filter.state ? eq(a.state, filter.state) : undefined,
     filter.locale ? eq(a.locale, filter.locale) : undefined,
@@ -111,6 +122,7 @@ function conditionsOf(q: Query, filter: ListFilter): SQL | undefined {
     filter.ownerId ? eq(a.ownerId, filter.ownerId) : undefined,
     filter.conflicts ? isNotNull(a.fileConflict) : undefined,
     filter.staleAt ? lte(a.reviewBy, filter.staleAt) : undefined,
+    filter.changed ? hasCopy() : undefined,
     categoryKey ? inCategory(categoryKey) : undefined,
     text
       ? or(...[a.title, a.summary, a.slug, a.source].map((column) => containsText(q, column, text)))

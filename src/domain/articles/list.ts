@@ -16,6 +16,9 @@ import {
 import { inLanguage } from './shelf.ts';
 import { countVotes, type VoteCounts } from './vote.store.ts';
 
+/** What the list can be narrowed to beside its state: one's own, what is due, what waits. */
+export const listShows = ['mine', 'changed', 'stale', 'conflicts'] as const;
+
 /** The query string of `/desk/articles`; what makes no sense is left out. */
 export const listQuery = z.object({
   state: z.enum(articleStates).optional().catch(undefined),
@@ -23,7 +26,7 @@ export const listQuery = z.object({
   kind: z.enum(articleKinds).optional().catch(undefined),
   category: textInput({ max: 120 }).optional().catch(undefined),
   q: textInput({ max: 200 }).optional().catch(undefined),
-  show: z.enum(['mine', 'stale', 'conflicts']).optional().catch(undefined),
+  show: z.enum(listShows).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 export type ListQuery = z.output<typeof listQuery>;
@@ -75,6 +78,7 @@ function filterOf(ctx: Context, query: ListQuery, agentId: number | null): ListF
     text: query.q?.trim(),
     ownerId: query.show === 'mine' ? (agentId ?? undefined) : undefined,
     conflicts: query.show === 'conflicts',
+    changed: query.show === 'changed',
     staleAt: query.show === 'stale' ? ctx.now : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, max } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { RevisionReason } from './article.ts';
 
@@ -21,6 +21,16 @@ export async function insertRevision(
   row: Omit<Revision, 'id' | 'reason'> & { reason: RevisionReason },
 ): Promise<void> {
   await tx.insert(tx.tables.articleRevisions).values(row);
+}
+
+/** The number of the newest one. */
+export async function lastRevision(q: Query, articleId: number): Promise<number> {
+  const { articleRevisions: r } = q.tables;
+  const [row] = await q
+    .select({ number: max(r.number) })
+    .from(r)
+    .where(eq(r.articleId, articleId));
+  return row?.number ?? 0;
 }
 
 /** The newest first, without their text. */

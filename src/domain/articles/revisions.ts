@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import type { Article, ArticleInput } from './article.ts';
-import { changeArticle } from './change.ts';
+import type { Article } from './article.ts';
+import { getHead } from './head.ts';
 import { getArticle } from './read.ts';
 import {
   findRevision,
@@ -10,7 +10,9 @@ import {
   type Revision,
   type RevisionRow,
 } from './revision.store.ts';
+import { saveArticle } from './save.ts';
 import { diffTexts, type DiffLine } from './textDiff.ts';
+import { fieldsOf } from './workingCopy.ts';
 
 export type { Revision, RevisionRow };
 
@@ -64,22 +66,16 @@ export async function diffRevisions(
 }
 
 /**
- * Make the words of an older revision the current ones, as a new revision: nothing is taken back.
+ * Make the words of an older revision the newest ones, as a new revision: nothing is taken back. Of a published article
+ * they wait to be published, like any other change.
  * @throws DomainError `not_found`; `conflict` when someone saved since `baseRevision`.
  */
 export async function revertArticle(
   ctx: Context,
   { id, to, baseRevision }: { id: number; to: number; baseRevision?: number | undefined },
 ): Promise<Article> {
-  const article = await getArticle(ctx, id);
+  const { head } = await getHead(ctx, id);
   const { title, summary, source } = await getRevision(ctx, id, to);
-  const fields = { ...fieldsOf(article), title, summary, source };
-  return changeArticle(ctx, id, { fields, baseRevision, reason: 'reverted' });
-}
-
-/** What an editor would send to leave the article as it is. */
-export function fieldsOf(article: Article): ArticleInput {
-  const { title, summary, source, categoryId, kind, audience, tags, related, slug, ownerId, reviewBy } =
-    article;
-  return { title, summary, source, categoryId, kind, audience, tags, related, slug, ownerId, reviewBy };
+  const fields = { ...fieldsOf(head), title, summary, source };
+  return saveArticle(ctx, { id, fields, baseRevision, reason: 'reverted' });
 }

@@ -1,6 +1,9 @@
 import type { Context } from '#src/context.ts';
-import type { Article, ArticleInput, PersonalDataGate } from './article.ts';
+import type { Article, ArticleInput, PersonalDataGate, RevisionReason } from './article.ts';
 import { changeArticle } from './change.ts';
+import { getArticle } from './read.ts';
+import { saveCopy } from './saveCopy.ts';
+import { findCopy } from './workingCopy.store.ts';
 
 export interface Save {
   id: number;
@@ -14,9 +17,15 @@ export interface Save {
 }
 
 /**
- * Keep an author's text as a new revision; of a published article it is on the site at once.
+ * Keep an author's text as a new revision. A draft becomes it; beside a published article it waits until it is published.
+ * @returns the article as its authors see it.
  * @throws DomainError `conflict` with the `revision` there is now, when someone else saved meanwhile.
  */
-export async function saveArticle(ctx: Context, { id, ...save }: Save): Promise<Article> {
-  return changeArticle(ctx, id, { ...save, reason: 'edited' });
+export async function saveArticle(
+  ctx: Context,
+  { id, reason = 'edited', ...save }: Save & { reason?: RevisionReason },
+): Promise<Article> {
+  const { state } = await getArticle(ctx, id);
+  const waits = state === 'published' || (await findCopy(ctx.db.read, id)) !== null;
+  return (waits ? saveCopy : changeArticle)(ctx, id, { ...save, reason });
 }

@@ -24,7 +24,7 @@ export async function writeFromTicket(
     const article = await writeArticle(ctx, { ...writing, fields, personalData });
     if (isNew) await linkArticle(ctx, ticket, article.id, 'created');
     const number = article.personalData?.ticket;
-    if (number && article.state === 'published') await teach(ctx, number, article.id);
+    if (number && writing.publish) await teach(ctx, number, article.id);
     return article;
   });
 }

@@ -5,7 +5,7 @@ import { domainError } from '#src/errors.ts';
 import { findArticle, findArticleByFile } from '../article.store.ts';
 import type { Article } from '../article.ts';
 import { changeArticle } from '../change.ts';
-import { fieldsOf as fieldsOfArticle } from '../revisions.ts';
+import { fieldsOf } from '../workingCopy.ts';
 import { setSync } from './content.store.ts';
 import { draftOf, hashOf } from './draft.ts';
 import { pullContent } from './pull.ts';
@@ -35,7 +35,7 @@ export async function resolveConflict(ctx: Context, path: string, keep: 'file' |
 async function keepAsRevision(ctx: Context, article: Article, bytes: Buffer): Promise<void> {
   const { draft } = draftOf(article.filePath!, bytes, ctx.config.defaultLocale);
   if (!draft) return;
-  const own = fieldsOfArticle(article);
+  const own = fieldsOf(article);
   const file = { filePath: article.filePath };
   const theirs = { ...own, title: draft.title, source: draft.file.body };
   await ctx.db.write(async () => {
