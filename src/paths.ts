@@ -51,7 +51,16 @@ export const paths = {
 
   desk: () => '/desk',
   deskQueue: (query?: string) => `/desk${query ? `?${query}` : ''}`,
-  deskTicket: (number: number) => `/desk/tickets/${number}`,
+  /** `open` is an article to read beside it, `insert` one to begin the reply with, as a link or as text. */
+  deskTicket: (
+    number: number,
+    { open, insert, as }: { open?: number; insert?: number; as?: string } = {},
+  ) => {
+    const anchor = open ? '#articles' : insert ? '#composer' : '';
+    return withQuery(`/desk/tickets/${number}`, { open, insert, as }) + anchor;
+  },
+  /** The articles beside it alone, for the page's script. */
+  deskTicketAnswers: (number: number) => `/desk/tickets/${number}/answers`,
   deskNewTicket: () => '/desk/tickets/new',
   /** Canned replies; `edit` is the one to change. */
   deskReplies: (edit?: number) => withQuery('/desk/replies', { edit }),

@@ -6,6 +6,7 @@ import { changeState } from '#src/domain/tickets/changeState.ts';
 import { handOver, handOverInput, type HandOver } from '#src/domain/tickets/handOver.ts';
 import { flagArticle, flagKinds } from '#src/domain/articles/flag.ts';
 import { linkArticle, unlinkArticle } from '#src/domain/tickets/linkArticle.ts';
+import { renameTicket } from '#src/domain/tickets/rename.ts';
 import { reopenTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
@@ -20,6 +21,7 @@ import {
   selfServiceFailures,
   prioritiseInput,
   relations,
+  subjectInput,
   submissionKeyInput,
   tagInput,
   ticketStates,
@@ -58,25 +60,31 @@ export const tickets = {
     },
   }),
 
-  /** `solution` names a reply (`message:7`), an article (`article:3`), or neither. */
+  /** One question: the article that answers it, one to be written now, or why there is none; and why self-service failed. */
   resolve: formAction({
     input: z.object({
       number,
-      solution: choice(/^((message|article):\d{1,10})?$/).default(''),
-      reason: z.union([z.literal(''), z.enum(noAnswerReasons)]).default(''),
-      failure: z.union([z.literal(''), z.enum(selfServiceFailures)]).default(''),
+      answer: z.union([z.enum(['new', ...noAnswerReasons]), choice(/^article:\d{1,10}$/)], {
+        error: 'bad_choice',
+      }),
+      failure: z.enum(selfServiceFailures, { error: 'bad_choice' }),
+      message: choice(/^(\d{1,10})?$/).default(''),
     }),
-    run: async (ctx, { number, solution, reason, failure }) => {
-      const [kind, id] = solution.split(':');
+    run: async (ctx, { number, answer, failure, message }) => {
+      const [kind, id] = answer.split(':');
       await resolveTicket(ctx, number, {
-        solvedByMessageId: kind === 'message' ? Number(id) : null,
+        solvedByMessageId: message ? Number(message) : null,
         solvedByArticleId: kind === 'article' ? Number(id) : null,
-        noAnswerReason: reason || null,
-        selfServiceFailure: failure || null,
+        noAnswerReason: noAnswerReasons.find((reason) => reason === answer) ?? 'will_follow',
+        selfServiceFailure: failure,
       });
-      return paths.deskTicket(number);
+      return answer === 'new' ? paths.deskNewArticle({ ticket: number }) : paths.deskTicket(number);
     },
   }),
+
+  rename: onTicket({ subject: subjectInput }, (ctx, number, { subject }) =>
+    renameTicket(ctx, number, subject),
+  ),
 
   setState: onTicket(
     { state: z.enum(ticketStates, { error: 'bad_choice' }) },

@@ -159,7 +159,7 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskQueue('view=all&q=printer&state=waiting&sort=priority'));
     await look(person, paths.deskQueue('view=mine&tag=none'));
     await look(person, paths.deskTicket(world.ticketA.number));
-    await look(person, paths.deskTicket(world.ticketB.number));
+    await look(person, paths.deskTicket(world.ticketB.number, { open: world.article.id }));
     await look(person, paths.deskSearch('printer'));
     await look(person, paths.deskSearch('nothing like this'));
     await look(person, paths.deskSearch());

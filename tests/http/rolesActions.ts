@@ -249,7 +249,18 @@ export const actionRows: ActionRow[] = [
     prepare: onTicket(() => ({ body: 'Hm.', as: 'note', submissionKey: submissionKey() })),
     expect: agentsOnly,
   },
-  { action: 'tickets.resolve', prepare: onTicket({ solution: '' }), expect: agentsOnly },
+  {
+    action: 'tickets.resolve',
+    prepare: onTicket({ answer: 'will_follow', failure: 'missing' }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'tickets.resolve',
+    about: 'without saying what answers it',
+    prepare: onTicket({ failure: 'missing' }),
+    expect: '401 401 401 422 422',
+  },
+  { action: 'tickets.rename', prepare: onTicket({ subject: 'No ink' }), expect: agentsOnly },
   { action: 'tickets.setState', prepare: onTicket({ state: 'open' }), expect: agentsOnly },
   {
     action: 'tickets.reopen',

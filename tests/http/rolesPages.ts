@@ -188,6 +188,11 @@ export const pageRows: PageRow[] = [
     path: paths.deskTicket(999_999),
     expect: 'login login login 404 404',
   },
+  {
+    route: 'desk/tickets/[number]/answers.astro',
+    path: (w) => paths.deskTicketAnswers(w.ticketA.number),
+    expect: agentsOnly,
+  },
   { route: 'admin/index.astro', path: '/admin', expect: 'login login login 403 302' },
   { route: 'admin/people/index.astro', path: paths.adminPeople(), expect: adminsOnly },
   { route: 'admin/people/[id].astro', path: (w) => paths.adminPerson(w.agentId), expect: adminsOnly },

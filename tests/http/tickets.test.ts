@@ -129,9 +129,15 @@ eachServer((get, engine) => {
     await send('tickets.write', { as: 'note', body: 'Hm' });
     await send('tickets.tag', { tag: 'Ink' });
     const { suggestedSolution } = await ticketView(contextOf(get().app), number);
-    await send('tickets.resolve', { solution: `message:${suggestedSolution}` });
+    const solved = { answer: 'one_off', failure: 'not_self_servable', message: String(suggestedSolution) };
+    for (const empty of [{ answer: '' }, { failure: '' }])
+      expect((await send('tickets.resolve', { ...solved, ...empty })).status).toBe(422);
+    await send('tickets.resolve', solved);
     const { ticket, tags } = await ticketView(contextOf(get().app), number);
-    expect(ticket).toMatchObject({ state: 'resolved', solvedByMessageId: suggestedSolution });
+    expect(ticket).toMatchObject({
+      ...{ state: 'resolved', solvedByMessageId: suggestedSolution },
+      ...{ noAnswerReason: 'one_off', selfServiceFailure: 'not_self_servable' },
+    });
     expect(tags).toEqual(['ink']);
     expect((await agent.get(`/desk/search?q=ink`)).text).toContain(paths.deskTicket(number));
   });

@@ -53,6 +53,6 @@ export function eventText(
     case 'mentioned':
       return text(kind, { name: name(data.agent) });
     default:
-      return text(kind, { tag: plain('tag'), title: plain('title') });
+      return text(kind, { tag: plain('tag'), title: plain('title'), before: plain('before') });
   }
 }

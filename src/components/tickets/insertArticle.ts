@@ -4,10 +4,6 @@ export function insertArticles(root: HTMLElement, body: HTMLTextAreaElement): vo
   const list = root.querySelector<HTMLElement>('[data-results]')!;
   let running: AbortController | undefined;
   root.hidden = false;
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-insert-link]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => insert(button.dataset.insertLink!));
-  }
 
   field.addEventListener('input', () => void find());
   root.addEventListener('keydown', (event) => {

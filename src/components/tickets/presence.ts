@@ -1,6 +1,7 @@
 /** Say every 20 seconds that this ticket is open here, and show who else has it and whether something came. */
 const everyMs = 20_000;
 const root = document.querySelector<HTMLElement>('[data-presence]');
+let isTold = false;
 const body = document.querySelector<HTMLTextAreaElement>('[data-composer] [data-body]');
 
 function show(selector: string, text: string | null): void {
@@ -23,6 +24,8 @@ async function beat(): Promise<void> {
   const { present, news } = (await answer.json()) as { present: string | null; news: string | null };
   show('[data-present]', present);
   show('[data-news]', news);
+  if (news !== null && !isTold) document.dispatchEvent(new Event('ticket:news'));
+  isTold = news !== null;
 }
 
 void beat();

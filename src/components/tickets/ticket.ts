@@ -1,4 +1,6 @@
+import { answerKeys } from './answers.ts';
 import './composer.ts';
+import './solution.ts';
 import { focusSearch, onKeys, showKeys } from './keys.ts';
 import './presence.ts';
 
@@ -17,6 +19,7 @@ function resolve(): void {
 }
 
 onKeys({
+  ...answerKeys,
   r: () => write('reply'),
   n: () => write('note'),
   e: resolve,

@@ -104,6 +104,29 @@ export async function listLocales(
     .orderBy(asc(a.locale));
 }
 
+/** Who writes on an article that is no longer or not yet on the site, and how its text begins. */
+export async function listDraftRows(q: Query, limit: number) {
+  const { articles: a, agents } = q.tables;
+  return q
+    .select({
+      id: a.id,
+      locale: a.locale,
+      title: a.title,
+      summary: a.summary,
+      sections: a.sections,
+      authorId: agents.id,
+      authorName: agents.name,
+      updatedAt: a.updatedAt,
+    })
+    .from(a)
+    .leftJoin(agents, eq(agents.id, sql`coalesce(${a.ownerId}, ${a.createdById})`))
+    .where(eq(a.state, 'draft'))
+    .orderBy(desc(a.updatedAt), desc(a.id))
+    .limit(limit);
+}
+
+export type DraftRow = Awaited<ReturnType<typeof listDraftRows>>[number];
+
 function conditionsOf(q: Query, filter: ListFilter): SQL | undefined {
   const { articles: a, articleCopies: c, categories } = q.tables;
   const { text, categoryKey } = filter;

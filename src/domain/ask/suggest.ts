@@ -2,7 +2,7 @@ import type { Context } from '#src/context.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
 import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
-import { sectionOf, withoutIds } from './section.ts';
+import { sectionOf, withoutIds } from '#src/domain/articles/section.ts';
 
 /** An answer that can be read in place. */
 export interface Suggestion {

@@ -1,12 +1,16 @@
 import type { Context } from '#src/context.ts';
+import { articlesNamedIn } from '#src/domain/articles/named.ts';
 import { domainError } from '#src/errors.ts';
 import { changeTicket, requireStaff } from './change.ts';
+import { linkArticle } from './linkArticle.ts';
+import { listLinks } from './link.store.ts';
 import { renderMessage } from './markup.ts';
 import { addMessage, once, readyMessage, type MessageInput } from './message.ts';
 import { stateAfterAgentReply, type TicketState } from './ticket.ts';
 
 /**
- * Answer the requester in Markdown. The ticket then waits for them, unless `keepOpen` says that more will follow.
+ * Answer the requester in Markdown. The ticket then waits for them, unless `keepOpen` says that more will follow. An article
+ * that the reply links to answers the ticket: reuse is review.
  * @returns the message's id
  * @throws sign_in_required, not_found, invalid, too_large; conflict when it was merged away or is spam
  */
@@ -18,6 +22,7 @@ export async function replyAsAgent(
   requireStaff(ctx);
   const message = await readyMessage(ctx, number, input);
   const html = await renderMessage(message.body, ctx.locale);
+  const named = await articlesNamedIn(ctx, message.body);
   return once(ctx, message.submission, () =>
     changeTicket(ctx, number, async (change) => {
       const { ticket, set, record, by } = change;
@@ -43,6 +48,9 @@ export async function replyAsAgent(
         await record('state_changed', { from: ticket.state, to: state, message: id });
       if (ticket.assigneeId === null && by.agentId !== null)
         await record('assigned', { from: null, to: by.agentId, message: id });
+      const known = (await listLinks(change.tx, number)).map((link) => link.id);
+      for (const article of named.filter((one) => !known.includes(one.id)))
+        await linkArticle(ctx, number, article.id, 'answers');
       return id;
     }),
   );

@@ -59,11 +59,16 @@ export interface Ticket {
   spamAt: Date | null;
 }
 
-/** One thing the requester did before they asked. */
 /** Why no article answers a ticket, and why its requester could not help themselves: said at resolving. */
 export const noAnswerReasons = ['one_off', 'not_self_service', 'will_follow'] as const;
 export const selfServiceFailures = ['missing', 'not_found', 'unclear', 'wrong', 'not_self_servable'] as const;
 
+/** Why self-service failed, as far as the reason why no article answers a ticket tells. */
+export const failureWithout = (
+  reason: (typeof noAnswerReasons)[number],
+): (typeof selfServiceFailures)[number] => (reason === 'will_follow' ? 'missing' : 'not_self_servable');
+
+/** One thing the requester did before they asked. */
 export interface StoryStep {
   /** ISO 8601. */
   at: string;
@@ -114,7 +119,7 @@ export const limits = {
   storySteps: 200,
 } as const;
 
-const subject = z
+export const subjectInput = z
   .string()
   .transform((text) => text.replace(/[\r\n]+/g, ' '))
   .pipe(textInput({ min: 1, max: limits.subject }));
@@ -124,7 +129,7 @@ export const submissionKeyInput = z.string().regex(/^[\w-]{16,100}$/, { error: '
 
 /** What a new ticket needs, whichever way it comes. */
 export const ticketInput = z.object({
-  subject,
+  subject: subjectInput,
   body: bodyInput,
   name: textInput({ max: limits.name }).default(''),
   email: emailInput,
@@ -142,7 +147,7 @@ export const mailTicketInput = ticketInput.extend({
   subject: z
     .string()
     .transform((text) => cutText(text, limits.subject))
-    .pipe(subject),
+    .pipe(subjectInput),
   name: z
     .string()
     .transform((text) => cutText(text, limits.name))
