@@ -6,6 +6,7 @@ import { editingTables } from './tables/editing.ts';
 import { deskTables } from './tables/desk.ts';
 import { gapsTables } from './tables/gaps.ts';
 import { houseTables } from './tables/house.ts';
+import { issuesTables } from './tables/issues.ts';
 import { mailTables } from './tables/mail.ts';
 import { mailboxesTables } from './tables/mailboxes.ts';
 import { measuresTables } from './tables/measures.ts';
@@ -26,6 +27,7 @@ function defineSchema(k: ColumnKit) {
   const tickets = ticketsTables(k, { ...accounts, ...articles, ...mailboxes });
   const people = peopleTables(k, { ...accounts, ...tickets });
   const desk = deskTables(k, { ...accounts, ...tickets });
+  const issues = issuesTables(k, { ...accounts, ...tickets });
   const mail = mailTables(k, { ...accounts, ...tickets, ...mailboxes });
   const gaps = gapsTables(k, { ...accounts, ...articles });
   const measures = measuresTables(k);
@@ -40,6 +42,7 @@ function defineSchema(k: ColumnKit) {
     ...tickets,
     ...people,
     ...desk,
+    ...issues,
     ...mail,
     ...gaps,
     ...measures,
