@@ -75,6 +75,8 @@ export interface Section {
   heading: string;
   anchor: string | null;
   text: string;
+  /** Where code blocks stand in the text, as [start, end) in UTF-16 units; absent without any. */
+  code?: [number, number][];
 }
 
 /** What lists show of an article, without its text. */

@@ -9,8 +9,8 @@ import { bestTarget, isPath, linkTargets, pathIn } from './linkTargets.ts';
 import { anchorFor } from './markdown/headings.ts';
 import { renderMarkdown } from './markdown/render.ts';
 
-/** Grows when the renderer makes other HTML of the same source: stored articles are then rendered again at start. */
-export const renderVersion = 1;
+/** Grows when the renderer makes something else of the same source: stored articles are then rendered again at start. */
+export const renderVersion = 2;
 
 export type RenderedColumns = Pick<Article, 'html' | 'headings' | 'sections' | 'renderVersion'>;
 export type Rendered = RenderedColumns & {

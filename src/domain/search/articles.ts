@@ -17,7 +17,7 @@ import {
 } from './sparse.ts';
 
 /** Weight of a word by where it stands, in occurrences in the text (BM25F, Robertson, Zaragoza & Taylor 2004). */
-const fieldWeights = { heading: 2, text: 1, titleOfPassage: 1 };
+const fieldWeights = { heading: 2, text: 1, code: 0.25, titleOfPassage: 1 };
 const titleBm25: Bm25 = { k1: 1.2, b: 0.5 };
 const textBm25: Bm25 = { k1: 1.2, b: 0.75 };
 const passageBm25: Bm25 = { k1: 1.2, b: 0.5 };
@@ -83,22 +83,28 @@ export function indexArticles(
     const title = withConcepts(plainTitle, thesaurus);
     const tags = read(document.tags.join(', '));
     const body: Word[] = [];
+    const code: Word[] = [];
     const headings: Word[] = [];
     let previous = '';
     for (const passage of passagesOf(document)) {
       const heading = read(passage.heading);
-      const words = read(passage.text);
+      const all = read(passage.text);
+      const isCode = ({ start }: Word) => passage.code.some(([from, to]) => start >= from && start < to);
+      const [words, listed] =
+        passage.code.length > 0 ? [all.filter((word) => !isCode(word)), all.filter(isCode)] : [all, []];
       addWords(passageText, [
         [plainTitle, fieldWeights.titleOfPassage],
         [heading, fieldWeights.heading],
         [words, fieldWeights.text],
+        [listed, fieldWeights.code],
       ]);
       passages.push(passage);
       owners.push(at);
-      for (const stem of stems([...heading, ...words]))
+      for (const stem of stems([...heading, ...all]))
         sequence.push(passageText.builder.features.get(stem)!);
       ends.push(sequence.length);
       body.push(...words);
+      code.push(...listed);
       if (passage.heading !== previous) headings.push(...heading);
       previous = passage.heading;
     }
@@ -109,8 +115,9 @@ export function indexArticles(
     addWords(text, [
       [headings, fieldWeights.heading],
       [body, fieldWeights.text],
+      [code, fieldWeights.code],
     ]);
-    addUnit(whole, countsOf([title, headings, body]));
+    addUnit(whole, countsOf([title, headings, body, code]));
     addUnit(titleGrams, titleGramCounts(title));
     entries.push({ title: stems(title), tags: stems(tags), headings: stems(headings), body: stems(body) });
   });

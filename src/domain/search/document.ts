@@ -3,6 +3,8 @@ export interface Section {
   heading: string;
   anchor: string | null;
   text: string;
+  /** Where code stands in the text, as [start, end) in UTF-16 units: it says less about the subject. */
+  code?: readonly (readonly [number, number])[];
 }
 
 export type Audience = 'public' | 'customers' | 'agents';

@@ -1,11 +1,13 @@
 import { analyse } from './analyse.ts';
-import type { SearchDocument } from './document.ts';
+import type { SearchDocument, Section } from './document.ts';
 
 /** A stretch of one section, small enough to be shown and to be about one thing. */
 export interface Passage {
   heading: string;
   anchor: string | null;
   text: string;
+  /** Where code stands in the text, as [start, end) in UTF-16 units. */
+  code: readonly (readonly [number, number])[];
 }
 
 /** Text of a result: `hit` marks the words that were asked for. Plain text: the page escapes it. */
@@ -14,40 +16,53 @@ export interface PassagePart {
   hit: boolean;
 }
 
-/** Passages are cut at paragraph ends once they are this long, in UTF-16 units; about 120 words. */
+/** Passages are cut at line ends once they are this long, in UTF-16 units; about 120 words. */
 const passageLength = 700;
-/** A paragraph longer than this is cut as well. */
+/** A line longer than this is cut as well. */
 const longestPassage = 1400;
 /** Longest excerpt shown with a result, in UTF-16 units. */
 const excerptLength = 280;
 
-/** The passages of an article: each section by itself, a long one cut at paragraph ends; at least one. */
+/** The passages of an article: each section by itself, a long one cut at line ends; at least one. */
 export function passagesOf(document: SearchDocument): Passage[] {
-  const sections =
+  const sections: readonly Section[] =
     document.sections.length > 0 ? document.sections : [{ heading: '', anchor: null, text: '' }];
   return sections.flatMap((section) =>
-    cut(section.text).map((text) => ({ heading: section.heading, anchor: section.anchor, text })),
+    cut(section).map((part) => ({ heading: section.heading, anchor: section.anchor, ...part })),
   );
 }
 
-function cut(text: string): string[] {
-  const passages = [''];
-  for (const paragraph of text.split(/\n\s*\n/).flatMap(short)) {
-    const last = passages.at(-1)!;
-    if (last.length + paragraph.length > passageLength && last) passages.push(paragraph);
-    else passages[passages.length - 1] = last ? `${last}\n\n${paragraph}` : paragraph;
+function cut({ text, code = [] }: Section): { text: string; code: [number, number][] }[] {
+  const parts: { text: string; code: [number, number][] }[] = [{ text: '', code: [] }];
+  for (const { line, isCode } of linesOf(text, code)) {
+    let last = parts.at(-1)!;
+    if (last.text && last.text.length + line.length > passageLength)
+      parts.push((last = { text: '', code: [] }));
+    if (last.text) last.text += '\n';
+    if (isCode) last.code.push([last.text.length, last.text.length + line.length]);
+    last.text += line;
   }
-  return passages;
+  return parts;
 }
 
-/** A paragraph that no excerpt could hold (a listing, a table) in pieces, cut at line or sentence ends where there are any. */
-function short(paragraph: string): string[] {
-  if (paragraph.length <= longestPassage) return [paragraph];
+function linesOf(text: string, code: NonNullable<Section['code']>): { line: string; isCode: boolean }[] {
+  let end = 0;
+  return text.split('\n').flatMap((raw) => {
+    const start = end;
+    end += raw.length + 1;
+    const isCode = code.some(([from, to]) => start >= from && start < to);
+    return raw.trim() ? short(raw).map((line) => ({ line, isCode })) : [];
+  });
+}
+
+/** A line that no excerpt could hold (a whole paragraph of prose) in pieces, cut at sentence ends where there are any. */
+function short(line: string): string[] {
+  if (line.length <= longestPassage) return [line];
   const pieces: string[] = [];
-  let rest = paragraph;
+  let rest = line;
   while (rest.length > longestPassage) {
     const piece = rest.slice(0, longestPassage);
-    const end = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1);
+    const end = piece.lastIndexOf('. ') + 1;
     const at = end > longestPassage / 2 ? end : Math.max(piece.lastIndexOf(' '), longestPassage / 2);
     pieces.push(rest.slice(0, at));
     rest = rest.slice(at);

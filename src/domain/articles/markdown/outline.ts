@@ -9,7 +9,11 @@ export interface Section {
   /** The heading's id, '' before the first heading. */
   anchor: string;
   text: string;
+  /** Where code blocks stand in the text, as [start, end) in UTF-16 units; absent without any. */
+  code?: [number, number][];
 }
+
+type Reading = Section & { blocks: string[] };
 
 const inline = new Set(
   'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time tt u var wbr'.split(
@@ -20,22 +24,35 @@ const inline = new Set(
 /** The text of a rendered article, cut at its headings. */
 export function sectionsOf(tree: Root, headings: Heading[]): Section[] {
   const byId = new Map(headings.map((heading) => [heading.id, heading]));
-  const sections: Section[] = [{ heading: '', anchor: '', text: '' }];
+  const sections: Reading[] = [{ heading: '', anchor: '', text: '', blocks: [] }];
   const say = (text: string) => (sections.at(-1)!.text += text);
   const read = (node: RootContent): void => {
     if (node.type === 'text') say(node.value);
     if (node.type !== 'element' || isSkipped(node)) return;
     const heading = /^h[1-6]$/.test(node.tagName) && byId.get(String(node.properties.id));
-    if (heading) return void sections.push({ heading: heading.text, anchor: heading.id, text: '' });
+    if (heading) return void sections.push({ heading: heading.text, anchor: heading.id, text: '', blocks: [] });
     const [before, after] = spaceAround(node);
     say(before);
     if (node.tagName === 'img') say(String(node.properties.alt ?? ''));
     (node.tagName === 'tr' ? node.children.filter((child) => isElement(child)) : node.children).forEach(read);
     say(after);
+    if (node.tagName === 'pre') sections.at(-1)!.blocks.push(toString(node));
   };
   tree.children.forEach(read);
-  for (const section of sections) section.text = tidy(section.text);
-  return sections.filter((section) => section.heading || section.text);
+  return sections.map(finished).filter((section) => section.heading || section.text);
+}
+
+function finished({ heading, anchor, text: raw, blocks }: Reading): Section {
+  const text = tidy(raw);
+  const code: [number, number][] = [];
+  let from = 0;
+  for (const block of blocks.map(tidy).filter(Boolean)) {
+    const start = text.indexOf(block, from);
+    if (start < 0) continue;
+    from = start + block.length;
+    code.push([start, from]);
+  }
+  return { heading, anchor, text, ...(code.length > 0 && { code }) };
 }
 
 function spaceAround({ tagName }: Element): [string, string] {
