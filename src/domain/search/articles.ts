@@ -1,16 +1,20 @@
 import type lunr from 'lunr';
 import { analyse, gramsOf, type Word } from './analyse.ts';
-import { bm25Weight, rarity, type Bm25 } from './bm25.ts';
+import { bm25Weight, type Bm25 } from './bm25.ts';
 import { buildCandidates, type LunrEntry } from './candidates.ts';
 import type { SearchDocument } from './document.ts';
 import { add, dampened } from './features.ts';
-import { isConcept, withConcepts, type Thesaurus } from './synonyms.ts';
 import { passagesOf, type Passage } from './passages.ts';
+import { raritiesIn, rarityOf, type Rarities } from './rarities.ts';
+import { isConcept, withConcepts, type Thesaurus } from './synonyms.ts';
 import {
   addUnit,
-  countOf,
+  countUnit,
   createSparse,
   packSparse,
+  push,
+  unitAt,
+  wholeNumbers,
   type Feature,
   type SparseBuilder,
   type SparseIndex,
@@ -27,8 +31,6 @@ const conceptShare = 0.4;
 const lunrBodyTerms = 16;
 const titleGramSizes = [3, 4];
 
-export type RarityOf = (feature: Feature) => number;
-
 /** What the articles themselves say, indexed: public text only. */
 export interface ArticleIndexes {
   candidates: lunr.Index;
@@ -36,15 +38,15 @@ export interface ArticleIndexes {
   title: SparseIndex;
   text: SparseIndex;
   passageText: SparseIndex;
-  passages: readonly Passage[];
+  passages: readonly Omit<Passage, 'code'>[];
   passageOwners: Uint32Array;
   /** The subject words of each passage in order, as features of `passageText`: passage p has them from `ends[p - 1]` on. */
   passageWords: Uint32Array;
   passageEnds: Uint32Array;
   /** Unit vectors of the character runs of titles. */
   titleGrams: SparseIndex;
-  rarityOfWord: RarityOf;
-  rarityOfTitleGram: RarityOf;
+  wordRarities: Rarities;
+  titleGramRarities: Rarities;
 }
 
 type Weighed = readonly (readonly [readonly Word[], number])[];
@@ -59,92 +61,150 @@ export interface Vocabulary {
 export function indexArticles(
   locale: string,
   documents: readonly SearchDocument[],
-  { known, published }: Vocabulary,
+  vocabulary: Vocabulary,
   thesaurus: Thesaurus,
-  base?: Pick<ArticleIndexes, 'rarityOfWord' | 'rarityOfTitleGram'>,
+  base?: Pick<ArticleIndexes, 'wordRarities' | 'titleGramRarities'>,
 ): ArticleIndexes {
-  const titles = createUnits();
-  const text = createUnits();
-  const passageText = createUnits();
-  const whole = createSparse();
-  const titleGrams = createSparse();
-  const passages: Passage[] = [];
-  const owners: number[] = [];
-  const sequence: number[] = [];
-  const ends: number[] = [];
-  const entries: LunrEntry[] = [];
-  documents.forEach((document, at) => {
-    const read = (raw: string) => {
-      const words = analyseAndCount(raw, locale, known);
-      if (document.audience === 'public') for (const word of words) published.add(word.text);
-      return words;
-    };
-    const plainTitle = read(document.title);
-    const title = withConcepts(plainTitle, thesaurus);
-    const tags = read(document.tags.join(', '));
-    const body: Word[] = [];
-    const code: Word[] = [];
-    const headings: Word[] = [];
-    let previous = '';
-    for (const passage of passagesOf(document)) {
-      const heading = read(passage.heading);
-      const all = read(passage.text);
-      const isCode = ({ start }: Word) => passage.code.some(([from, to]) => start >= from && start < to);
-      const [words, listed] =
-        passage.code.length > 0 ? [all.filter((word) => !isCode(word)), all.filter(isCode)] : [all, []];
-      addWords(passageText, [
-        [plainTitle, fieldWeights.titleOfPassage],
-        [heading, fieldWeights.heading],
-        [words, fieldWeights.text],
-        [listed, fieldWeights.code],
-      ]);
-      passages.push(passage);
-      owners.push(at);
-      for (const stem of stems([...heading, ...all]))
-        sequence.push(passageText.builder.features.get(stem)!);
-      ends.push(sequence.length);
-      body.push(...words);
-      code.push(...listed);
-      if (passage.heading !== previous) headings.push(...heading);
-      previous = passage.heading;
-    }
-    addWords(titles, [
-      [title, 1],
-      [tags, 1],
-    ]);
-    addWords(text, [
-      [headings, fieldWeights.heading],
-      [body, fieldWeights.text],
-      [code, fieldWeights.code],
-    ]);
-    addUnit(whole, countsOf([title, headings, body, code]));
-    addUnit(titleGrams, titleGramCounts(title));
-    entries.push({ title: stems(title), tags: stems(tags), headings: stems(headings), body: stems(body) });
-  });
-  const rarityOfWord = base?.rarityOfWord ?? rarityIn(whole);
-  const rarityOfTitleGram = base?.rarityOfTitleGram ?? rarityIn(titleGrams);
+  const collected = collect();
+  for (const document of documents)
+    addArticle(collected, readArticle(document, { locale, vocabulary, thesaurus }));
+  return pack(collected, base);
+}
+
+/** The words of an article, by where they stand. */
+interface ReadArticle {
+  title: Word[];
+  plainTitle: Word[];
+  tags: Word[];
+  passages: { passage: Passage; heading: Word[]; text: Word[]; code: Word[] }[];
+}
+
+interface Reader {
+  locale: string;
+  vocabulary: Vocabulary;
+  thesaurus: Thesaurus;
+}
+
+function readArticle(document: SearchDocument, { locale, vocabulary, thesaurus }: Reader): ReadArticle {
+  const read = (raw: string) => {
+    const words = analyseAndCount(raw, locale, vocabulary.known);
+    if (document.audience === 'public') for (const word of words) vocabulary.published.add(word.text);
+    return words;
+  };
+  const plainTitle = read(document.title);
   return {
-    candidates: buildCandidates(
-      entries.map((entry) => ({ ...entry, body: mostTelling(entry.body, rarityOfWord) })),
-    ),
+    title: withConcepts(plainTitle, thesaurus),
+    plainTitle,
+    tags: read(document.tags.join(', ')),
+    passages: passagesOf(document).map((passage) => ({
+      passage,
+      heading: read(passage.heading),
+      ...splitCode(passage, read(passage.text)),
+    })),
+  };
+}
+
+function splitCode({ code }: Passage, words: Word[]): { text: Word[]; code: Word[] } {
+  if (code.length === 0) return { text: words, code: [] };
+  const isCode = ({ start }: Word) => code.some(([from, to]) => start >= from && start < to);
+  return { text: words.filter((word) => !isCode(word)), code: words.filter(isCode) };
+}
+
+/** Everything that was read, before it is weighed: how rare a word is shows only at the end. */
+interface Collected {
+  titles: Units;
+  text: Units;
+  passageText: Units;
+  titleGrams: SparseBuilder;
+  /** Counts in how many articles a word is. */
+  whole: SparseBuilder;
+  passages: Omit<Passage, 'code'>[];
+  owners: number[];
+  words: ReturnType<typeof wholeNumbers>;
+  ends: number[];
+  entries: Omit<LunrEntry, 'body'>[];
+}
+
+const collect = (): Collected => ({
+  titles: createUnits(),
+  text: createUnits(),
+  passageText: createUnits(),
+  titleGrams: createSparse(),
+  whole: createSparse(),
+  passages: [],
+  owners: [],
+  words: wholeNumbers(),
+  ends: [],
+  entries: [],
+});
+
+function addArticle(to: Collected, { title, plainTitle, tags, passages }: ReadArticle): void {
+  for (const { passage, ...words } of passages) addPassage(to, passage, { title: plainTitle, ...words });
+  const headings = passages.flatMap(({ heading, passage }, at) =>
+    passage.heading === passages[at - 1]?.passage.heading ? [] : heading,
+  );
+  const text = passages.flatMap((passage) => passage.text);
+  const code = passages.flatMap((passage) => passage.code);
+  addWords(to.titles, [
+    [title, 1],
+    [tags, 1],
+  ]);
+  addWords(to.text, [
+    [headings, fieldWeights.heading],
+    [text, fieldWeights.text],
+    [code, fieldWeights.code],
+  ]);
+  countUnit(to.whole, featuresOf([title, headings, text, code]));
+  addUnit(to.titleGrams, titleGramCounts(title));
+  to.entries.push({ title: stems(title), tags: stems(tags), headings: stems(headings) });
+}
+
+function addPassage(
+  to: Collected,
+  { heading, anchor, text }: Passage,
+  words: Record<'title' | 'heading' | 'text' | 'code', Word[]>,
+): void {
+  addWords(to.passageText, [
+    [words.title, fieldWeights.titleOfPassage],
+    [words.heading, fieldWeights.heading],
+    [words.text, fieldWeights.text],
+    [words.code, fieldWeights.code],
+  ]);
+  to.passages.push({ heading, anchor, text });
+  to.owners.push(to.entries.length);
+  const { features } = to.passageText.builder;
+  for (const stem of stems([...words.heading, ...words.text, ...words.code]))
+    push(to.words, features.get(stem)!);
+  to.ends.push(to.words.length);
+}
+
+function pack(
+  { titles, text, passageText, titleGrams, whole, passages, owners, words, ends, entries }: Collected,
+  base?: Pick<ArticleIndexes, 'wordRarities' | 'titleGramRarities'>,
+): ArticleIndexes {
+  const wordRarities = base?.wordRarities ?? raritiesIn(whole);
+  const titleGramRarities = base?.titleGramRarities ?? raritiesIn(titleGrams);
+  const weightOf = (feature: Feature) => rarityOf(wordRarities, feature);
+  return {
+    candidates: buildCandidates(withMostTelling(entries, text.builder, wordRarities)),
     title: packBm25(
       titles,
-      (feature) => (isConcept(feature) ? conceptShare : 1) * rarityOfWord(feature),
+      (feature) => (isConcept(feature) ? conceptShare : 1) * weightOf(feature),
       titleBm25,
     ),
-    text: packBm25(text, rarityOfWord, textBm25),
-    passageText: packBm25(passageText, rarityOfWord, passageBm25),
+    text: packBm25(text, weightOf, textBm25),
+    passageText: packBm25(passageText, weightOf, passageBm25),
     passages,
     passageOwners: Uint32Array.from(owners),
-    passageWords: Uint32Array.from(sequence),
+    passageWords: words.array.slice(0, words.length),
     passageEnds: Uint32Array.from(ends),
     titleGrams: packSparse(titleGrams, {
       weigh: (count, factor) => dampened(count) * factor,
-      factorOf: rarityOfTitleGram,
+      factorOf: (feature) => rarityOf(titleGramRarities, feature),
       unitLength: true,
     }),
-    rarityOfWord,
-    rarityOfTitleGram,
+    wordRarities,
+    titleGramRarities,
   };
 }
 
@@ -163,12 +223,6 @@ export function analyseAndCount(text: string, locale: string, known: Map<string,
   return words;
 }
 
-/** Rarity among the units collected so far and later ones. */
-export const rarityIn =
-  (builder: SparseBuilder): RarityOf =>
-  (feature) =>
-    rarity(builder.size, countOf(builder, feature));
-
 interface Units {
   builder: SparseBuilder;
   /** Words about the subject in each unit. */
@@ -181,30 +235,33 @@ function addWords(units: Units, fields: Weighed): void {
   let length = 0;
   for (const [words, weight] of fields)
     for (const word of words) {
+      for (const concept of word.concepts ?? []) add(counts, concept, weight);
       if (word.isFunction) continue;
       add(counts, word.stem, weight);
       length++;
     }
-  for (const [words, weight] of fields)
-    for (const word of words) for (const concept of word.concepts ?? []) add(counts, concept, weight);
   addUnit(units.builder, counts);
   units.lengths.push(length);
 }
 
-function countsOf(fields: readonly (readonly Word[])[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function featuresOf(fields: readonly (readonly Word[])[]): Set<string> {
+  const features = new Set<string>();
   for (const words of fields)
     for (const word of words) {
-      if (!word.isFunction) add(counts, word.stem, 1);
-      for (const concept of word.concepts ?? []) add(counts, concept, 1);
+      if (!word.isFunction) features.add(word.stem);
+      for (const concept of word.concepts ?? []) features.add(concept);
     }
-  return counts;
+  return features;
 }
 
-function packBm25({ builder, lengths }: Units, rarityOf: RarityOf, settings: Bm25): SparseIndex {
+function packBm25(
+  { builder, lengths }: Units,
+  factorOf: (feature: Feature) => number,
+  settings: Bm25,
+): SparseIndex {
   const average = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
   return packSparse(builder, {
-    factorOf: rarityOf,
+    factorOf,
     weigh: (frequency, factor, unit) =>
       bm25Weight({ rarity: factor, frequency }, { own: lengths[unit]!, average }, settings),
   });
@@ -213,12 +270,17 @@ function packBm25({ builder, lengths }: Units, rarityOf: RarityOf, settings: Bm2
 const stems = (words: readonly Word[]): string[] =>
   words.filter((word) => !word.isFunction).map((word) => word.stem);
 
-function mostTelling(body: readonly string[], rarityOf: RarityOf): string[] {
-  const counts = new Map<string, number>();
-  for (const stem of body) add(counts, stem, 1);
-  return [...counts]
-    .map(([stem, count]) => ({ stem, weight: dampened(count) * rarityOf(stem) }))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, lunrBodyTerms)
-    .map(({ stem }) => stem);
+function withMostTelling(
+  entries: readonly Omit<LunrEntry, 'body'>[],
+  text: SparseBuilder,
+  rarities: Rarities,
+): LunrEntry[] {
+  const names = [...text.features.keys()].map(String);
+  const weights = Float32Array.from(names, (name) => rarityOf(rarities, name));
+  return entries.map((entry, at) => {
+    const { ids, values } = unitAt(text, at);
+    const weighed = Array.from(ids, (id, nth) => ({ id, weight: dampened(values[nth]!) * weights[id]! }));
+    weighed.sort((a, b) => b.weight - a.weight);
+    return { ...entry, body: weighed.slice(0, lunrBodyTerms).map(({ id }) => names[id]!) };
+  });
 }

@@ -1,6 +1,7 @@
 import { analyse } from './analyse.ts';
 import type { Evidence } from './confidence.ts';
 import type { Question } from './question.ts';
+import { rarityOf } from './rarities.ts';
 import type { Segment } from './segment.ts';
 import type { SignalName } from './signals.ts';
 import { hasFeature } from './sparse.ts';
@@ -41,7 +42,7 @@ function coverageOf(question: Question, { segment, at }: Judged): number {
   let all = 0;
   let held = 0;
   for (const word of question.words) {
-    const worth = (word.isFunction ? functionWordShare : 1) * learnt.rarityOf.words(word.stem);
+    const worth = (word.isFunction ? functionWordShare : 1) * rarityOf(learnt.rarities.words, word.stem);
     all += worth;
     if (holds(word.stem)) held += worth;
     else if (word.concepts?.some(holds)) held += similarShare * worth;
@@ -55,7 +56,8 @@ function titleCoverageOf(question: Question, { segment, at }: Judged): number {
   let all = 0;
   let held = 0;
   for (const word of analyse(segment.documents[at]!.title, segment.locale)) {
-    const worth = (word.isFunction ? functionWordShare : 1) * segment.articles.rarityOfWord(word.stem);
+    const worth =
+      (word.isFunction ? functionWordShare : 1) * rarityOf(segment.articles.wordRarities, word.stem);
     all += worth;
     if (asked.has(word.stem)) held += worth;
   }

@@ -1,3 +1,4 @@
+import { rarityOf, type Rarities } from './rarities.ts';
 import type { Feature, Features } from './sparse.ts';
 
 /** Adds to a count. */
@@ -19,11 +20,8 @@ export function unitLength(features: Features): Map<Feature, number> {
 export const dampened = (count: number): number => (count > 1 ? 1 + Math.log(count) : count);
 
 /** Weighs counts by rarity. */
-export function weighByRarity(
-  counts: Features,
-  rarityOf: (feature: Feature) => number,
-): Map<Feature, number> {
+export function weighByRarity(counts: Features, rarities: Rarities): Map<Feature, number> {
   const weights = new Map<Feature, number>();
-  for (const [feature, count] of counts) weights.set(feature, dampened(count) * rarityOf(feature));
+  for (const [feature, count] of counts) weights.set(feature, dampened(count) * rarityOf(rarities, feature));
   return weights;
 }

@@ -1,12 +1,20 @@
 import type { Word } from './analyse.ts';
-import { analyseAndCount, type RarityOf } from './articles.ts';
-import { rarity } from './bm25.ts';
+import { analyseAndCount } from './articles.ts';
 import { centroidOf } from './centroid.ts';
 import { maxPastQuestions, type PastQuestion, type SearchDocument } from './document.ts';
 import { dampened } from './features.ts';
-import { questionFeatures, views, type QuestionFeatures, type View } from './questions.ts';
+import { questionFeatures, views, type View } from './questions.ts';
+import { raritiesIn, rarityOf, type Rarities } from './rarities.ts';
 import { withConcepts, type Thesaurus } from './synonyms.ts';
-import { addUnit, createSparse, packSparse, type Feature, type SparseIndex } from './sparse.ts';
+import {
+  addNumbered,
+  addUnit,
+  createSparse,
+  packSparse,
+  unitAt,
+  type SparseBuilder,
+  type SparseIndex,
+} from './sparse.ts';
 
 /** What the articles were asked, indexed. Private: only numbers leave it. */
 export interface LearntIndexes {
@@ -17,7 +25,7 @@ export interface LearntIndexes {
   /** Unit vectors of the single past questions, and the article of each. */
   nearest: SparseIndex;
   nearestOwners: Uint32Array;
-  rarityOf: Record<View, RarityOf>;
+  rarities: Record<View, Rarities>;
 }
 
 type Titled = Pick<SearchDocument, 'id' | 'title'>;
@@ -29,7 +37,7 @@ export function indexLearnt(
   past: readonly PastQuestion[],
   known: Map<string, number>,
   thesaurus: Thesaurus,
-  base?: Pick<LearntIndexes, 'rarityOf'>,
+  base?: Pick<LearntIndexes, 'rarities'>,
 ): LearntIndexes {
   const kept = keepNewest(documents, past);
   const owners = Uint32Array.from(kept, (question) => question.owner);
@@ -37,18 +45,18 @@ export function indexLearnt(
   owners.forEach((owner) => asked[owner]!++);
   const read = (text: string, counts: Map<string, number>) =>
     withConcepts(analyseAndCount(text, locale, counts), thesaurus);
-  const titles = documents.map((document) => read(document.title, new Map()));
-  const questions = kept.map((question) => read(question.text, known));
-  const vocabularies = base ? null : vocabulariesOf([...titles, ...questions]);
-  const rarityOf = base?.rarityOf ?? raritiesOf(vocabularies!);
-  const byOwner = titles.map((title) => [title]);
-  questions.forEach((question, at) => byOwner[owners[at]!]!.push(question));
+  const examples = createExamples();
+  for (const { title } of documents) addExample(examples, read(title, new Map()));
+  for (const { text } of kept) addExample(examples, read(text, known));
+  const rarities = base?.rarities ?? ofEach((view) => raritiesIn(examples[view]));
+  const examplesOf = documents.map((_, at) => [at]);
+  owners.forEach((owner, at) => examplesOf[owner]!.push(documents.length + at));
   return {
     asked,
-    centroids: centroidsOf(byOwner, rarityOf, vocabularies),
-    nearest: indexSingles(questions, rarityOf.words, vocabularies?.words.ids),
+    centroids: ofEach((view) => indexCentroids(examples[view], examplesOf, rarities[view])),
+    nearest: indexSingles(examples.words, documents.length, rarities.words),
     nearestOwners: owners,
-    rarityOf,
+    rarities,
   };
 }
 
@@ -63,78 +71,43 @@ function keepNewest(documents: readonly Titled[], past: readonly PastQuestion[])
   return kept;
 }
 
-/** The features of one view, numbered, and in how many examples each is. */
-interface Vocabulary {
-  ids: Map<Feature, number>;
-  counts: number[];
-  examples: number;
-}
-type Vocabularies = Record<View, Vocabulary>;
+/** Titles, then past questions, by each view. */
+type Examples = Record<View, SparseBuilder>;
 
-function vocabulariesOf(examples: readonly Word[][]): Vocabularies {
-  const create = (): Vocabulary => ({ ids: new Map(), counts: [], examples: examples.length });
-  const made: Vocabularies = { words: create(), pairs: create(), grams: create() };
-  for (const words of examples) {
-    const features = questionFeatures(words);
-    for (const view of views) for (const feature of features[view].keys()) count(made[view], feature);
-  }
-  return made;
+const ofEach = <T>(make: (view: View) => T): Record<View, T> => ({
+  words: make('words'),
+  pairs: make('pairs'),
+  grams: make('grams'),
+});
+
+const createExamples = (): Examples => ofEach(() => createSparse());
+
+function addExample(examples: Examples, words: readonly Word[]): void {
+  const features = questionFeatures(words);
+  for (const view of views) addUnit(examples[view], features[view]);
 }
 
-function count({ ids, counts }: Vocabulary, feature: Feature): void {
-  let id = ids.get(feature);
-  if (id === undefined) ids.set(feature, (id = counts.push(0) - 1));
-  counts[id]!++;
-}
-
-function raritiesOf(vocabularies: Vocabularies): Record<View, RarityOf> {
-  const rarityIn = ({ ids, counts, examples }: Vocabulary): RarityOf => {
-    const rarities = Float32Array.from(counts, (having) => rarity(examples, having));
-    const unseen = rarity(examples, 0);
-    return (feature) => {
-      const id = ids.get(feature);
-      return id === undefined ? unseen : rarities[id]!;
-    };
-  };
-  const { words, pairs, grams } = vocabularies;
-  return { words: rarityIn(words), pairs: rarityIn(pairs), grams: rarityIn(grams) };
-}
-
-function centroidsOf(
-  byOwner: readonly Word[][][],
-  rarityOf: Record<View, RarityOf>,
-  vocabularies: Vocabularies | null,
-): Record<View, SparseIndex> {
-  const builderOf = (view: View) => createSparse(vocabularies?.[view].ids);
-  const builders = { words: builderOf('words'), pairs: builderOf('pairs'), grams: builderOf('grams') };
-  for (const own of byOwner) {
-    const examples: QuestionFeatures[] = own.map(questionFeatures);
-    for (const view of views)
-      addUnit(
-        builders[view],
-        centroidOf(
-          examples.map((example) => example[view]),
-          rarityOf[view],
-        ),
-      );
-  }
-  return {
-    words: packSparse(builders.words),
-    pairs: packSparse(builders.pairs),
-    grams: packSparse(builders.grams),
-  };
-}
-
-function indexSingles(
-  questions: readonly Word[][],
-  rarityOf: RarityOf,
-  vocabulary?: Map<Feature, number>,
+function indexCentroids(
+  examples: SparseBuilder,
+  examplesOf: readonly (readonly number[])[],
+  rarities: Rarities,
 ): SparseIndex {
-  const builder = createSparse(vocabulary);
-  for (const words of questions) addUnit(builder, questionFeatures(words).words);
+  const weights = Float32Array.from(examples.features.keys(), (feature) => rarityOf(rarities, feature));
+  const sums = new Float64Array(weights.length);
+  const builder = createSparse(examples.features);
+  for (const own of examplesOf) {
+    const units = own.map((at) => unitAt(examples, at));
+    addNumbered(builder, centroidOf(units, weights, sums));
+  }
+  return packSparse(builder);
+}
+
+function indexSingles(examples: SparseBuilder, from: number, rarities: Rarities): SparseIndex {
+  const builder = createSparse(examples.features);
+  for (let at = from; at < examples.size; at++) addNumbered(builder, unitAt(examples, at));
   return packSparse(builder, {
     weigh: (count, factor) => dampened(count) * factor,
-    factorOf: rarityOf,
+    factorOf: (feature) => rarityOf(rarities, feature),
     unitLength: true,
   });
 }

@@ -3,6 +3,7 @@ import { titleGramCounts } from './articles.ts';
 import { unitLength, weighByRarity } from './features.ts';
 import { languageOf } from './languages.ts';
 import { questionFeatures, type View } from './questions.ts';
+import { rarityOf } from './rarities.ts';
 import type { Segment } from './segment.ts';
 import type { Features } from './sparse.ts';
 import { withConcepts } from './synonyms.ts';
@@ -45,14 +46,14 @@ export function readQuestion(segments: readonly Segment[], text: string, isTypin
     for (const concept of word.concepts ?? []) concepts.set(concept, 1);
   });
   let information = 0;
-  for (const [stem, weight] of terms) information += weight * base.articles.rarityOfWord(stem);
+  for (const [stem, weight] of terms) information += weight * rarityOf(base.articles.wordRarities, stem);
   const features = questionFeatures(words);
-  const weigh = (view: View) => unitLength(weighByRarity(features[view], base.learnt.rarityOf[view]));
+  const weigh = (view: View) => unitLength(weighByRarity(features[view], base.learnt.rarities[view]));
   return {
     words,
     terms,
     meanings: new Map([...terms, ...concepts]),
-    titleGrams: unitLength(weighByRarity(titleGramCounts(words), base.articles.rarityOfTitleGram)),
+    titleGrams: unitLength(weighByRarity(titleGramCounts(words), base.articles.titleGramRarities)),
     learnt: { words: weigh('words'), pairs: weigh('pairs'), grams: weigh('grams') },
     information,
     didYouMean,
@@ -77,7 +78,7 @@ function withEndings(words: readonly Word[], spellers: readonly Speller[], local
 
 function mostTelling(words: readonly Word[], { articles }: Segment): readonly Word[] {
   if (words.length <= maxTelling) return words;
-  const worth = (word: Word) => (word.isFunction ? 0 : articles.rarityOfWord(word.stem));
+  const worth = (word: Word) => (word.isFunction ? 0 : rarityOf(articles.wordRarities, word.stem));
   const kept = new Set([...words].sort((a, b) => worth(b) - worth(a)).slice(0, maxTelling));
   return words.filter((word) => kept.has(word));
 }

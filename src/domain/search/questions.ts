@@ -1,4 +1,4 @@
-import { gramsOf, type Word } from './analyse.ts';
+import type { Word } from './analyse.ts';
 import { add } from './features.ts';
 import type { Feature, Features } from './sparse.ts';
 
@@ -56,18 +56,23 @@ const pairOf = (a: string, b: string): number => (a < b ? hashOf(a, b) : hashOf(
 
 /** 31 bits of FNV-1a (Fowler, Noll & Vo 1991): of a million pairs, about one in two thousand shares its number. */
 function hashOf(first: string, second: string): number {
-  let hash = hashOn(0x811c9dc5, first);
+  let hash = hashOn(basis, first, 0, first.length);
   hash = Math.imul(hash ^ 0x20, 0x01000193);
-  return hashOn(hash, second) >>> 1;
+  return hashOn(hash, second, 0, second.length) >>> 1;
 }
 
-function hashOn(hash: number, text: string): number {
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+const basis = 0x811c9dc5;
+
+function hashOn(hash: number, text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash;
 }
 
+/** The runs of characters of a question, its words joined and its borders marked; by their hash, which is the quickest. */
 function gramCounts(words: readonly Word[]): Features {
-  const counts = new Map<string, number>();
-  for (const gram of gramsOf(words.map((word) => word.text).join('_'), gramSizes)) add(counts, gram, 1);
+  const counts = new Map<Feature, number>();
+  const text = `_${words.map((word) => word.text).join('_')}_`;
+  for (const size of gramSizes)
+    for (let at = 0; at + size <= text.length; at++) add(counts, hashOn(basis, text, at, at + size) >>> 1, 1);
   return counts;
 }

@@ -77,12 +77,13 @@ describe('neighbours', () => {
 
 describe('centroid', () => {
   it('has length 1 and takes the root of what repeats', () => {
-    const centroid = centroidOf(
-      [new Map([['a', 1]]), new Map([['a', 1]]), new Map([['a', 1]]), new Map([['b', 1]])],
-      () => 1,
-    );
-    expect(centroid.get('a')! / centroid.get('b')!).toBeCloseTo(Math.sqrt(3), 6);
-    expect(Math.hypot(...centroid.values())).toBeCloseTo(1, 6);
+    const only = (id: number) => ({ ids: Uint32Array.of(id), values: Float32Array.of(1) });
+    const sums = new Float64Array(2);
+    const { ids, values } = centroidOf([only(1), only(1), only(1), only(0)], Float32Array.of(1, 1), sums);
+    expect([...ids]).toEqual([1, 0]);
+    expect(values[0]! / values[1]!).toBeCloseTo(Math.sqrt(3), 6);
+    expect(Math.hypot(...values)).toBeCloseTo(1, 6);
+    expect([...sums]).toEqual([0, 0]);
   });
 });
 

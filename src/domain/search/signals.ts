@@ -2,6 +2,7 @@ import type { ArticleIndexes } from './articles.ts';
 import { findCandidates } from './candidates.ts';
 import { nearestOne, nearestSums } from './neighbours.ts';
 import type { Question } from './question.ts';
+import { rarityOf } from './rarities.ts';
 import type { Segment } from './segment.ts';
 import { dotProducts } from './sparse.ts';
 
@@ -68,7 +69,7 @@ export function scoreSegment(segment: Segment, question: Question): Scored {
     nearest: nearestSums(singles, learnt.nearestOwners, segment.documents.length),
     nearestOne: nearestOne(singles, learnt.nearestOwners, segment.documents.length),
   };
-  const rarity = (stem: string) => articles.rarityOfWord(stem);
+  const rarity = (stem: string) => rarityOf(articles.wordRarities, stem);
   const rarest = [...question.terms.keys()].sort((a, b) => rarity(b) - rarity(a));
   const candidates = new Set(findCandidates(articles.candidates, rarest, maxCandidates));
   for (const name of ['title', 'passage', 'words', 'grams', 'nearest'] as const)
@@ -96,14 +97,14 @@ function bestPassages({ articles, documents }: Segment, question: Question) {
 type Neighbours = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 /** Subject words that follow one another in the question → what finding them so is worth: the rarity of the commoner. */
-function neighboursIn({ passageText, rarityOfWord }: ArticleIndexes, question: Question): Neighbours {
+function neighboursIn({ passageText, wordRarities }: ArticleIndexes, question: Question): Neighbours {
   const neighbours = new Map<number, Map<number, number>>();
   const stems = question.words.filter((word) => !word.isFunction).map((word) => word.stem);
   stems.forEach((stem, at) => {
     const first = passageText.features.get(stem);
     const second = passageText.features.get(stems[at + 1] ?? '');
     if (first === undefined || second === undefined) return;
-    const worth = Math.min(rarityOfWord(stem), rarityOfWord(stems[at + 1]!));
+    const worth = Math.min(rarityOf(wordRarities, stem), rarityOf(wordRarities, stems[at + 1]!));
     neighbours.set(first, (neighbours.get(first) ?? new Map<number, number>()).set(second, worth));
   });
   return neighbours;

@@ -23,9 +23,16 @@ export interface SparseBuilder {
   ends: number[];
 }
 
-interface Column<T> {
+/** A typed array that grows. */
+export interface Column<T> {
   array: T;
   length: number;
+}
+
+/** The features of one unit by number, each once. */
+export interface Numbered {
+  ids: Uint32Array;
+  values: Float32Array;
 }
 
 /** An empty builder; of a `vocabulary` that holds every feature there will be, it makes no second one. */
@@ -34,38 +41,63 @@ export function createSparse(vocabulary: Map<Feature, number> = new Map()): Spar
     size: 0,
     features: vocabulary,
     counts: Array.from({ length: vocabulary.size }, () => 0),
-    ids: { array: new Uint32Array(1024), length: 0 },
+    ids: wholeNumbers(),
     values: { array: new Float32Array(1024), length: 0 },
     ends: [],
   };
 }
 
+export const wholeNumbers = (): Column<Uint32Array> => ({ array: new Uint32Array(1024), length: 0 });
+
 /** Adds the next unit. */
 export function addUnit(builder: SparseBuilder, unit: Features): void {
-  for (const [feature, value] of unit) {
-    let id = builder.features.get(feature);
-    if (id === undefined) builder.features.set(feature, (id = builder.counts.push(0) - 1));
-    builder.counts[id]!++;
-    push(builder.ids, id);
-    push(builder.values, value);
-  }
+  for (const [feature, value] of unit) put(builder, numberOf(builder, feature), value);
+  endUnit(builder);
+}
+
+/** Counts the features of the next unit without keeping it: enough to know how rare they are. */
+export function countUnit(builder: SparseBuilder, unit: ReadonlySet<Feature>): void {
+  for (const feature of unit) builder.counts[numberOf(builder, feature)]!++;
+  builder.size++;
+}
+
+function numberOf({ features, counts }: SparseBuilder, feature: Feature): number {
+  let id = features.get(feature);
+  if (id === undefined) features.set(feature, (id = counts.push(0) - 1));
+  return id;
+}
+
+/** Adds the next unit of a builder that knows all its features. */
+export function addNumbered(builder: SparseBuilder, { ids, values }: Numbered): void {
+  ids.forEach((id, at) => put(builder, id, values[at]!));
+  endUnit(builder);
+}
+
+function put(builder: SparseBuilder, id: number, value: number): void {
+  builder.counts[id]!++;
+  push(builder.ids, id);
+  push(builder.values, value);
+}
+
+function endUnit(builder: SparseBuilder): void {
   builder.ends.push(builder.ids.length);
   builder.size++;
 }
 
-function push<T extends Uint32Array | Float32Array>(column: Column<T>, value: number): void {
+/** One of the units collected so far; a view, good until the next is added. */
+export function unitAt({ ids, values, ends }: SparseBuilder, unit: number): Numbered {
+  const [start, end] = [ends[unit - 1] ?? 0, ends[unit]];
+  return { ids: ids.array.subarray(start, end), values: values.array.subarray(start, end) };
+}
+
+/** Adds a number at the end. */
+export function push<T extends Uint32Array | Float32Array>(column: Column<T>, value: number): void {
   if (column.length === column.array.length) {
     const larger = new (column.array.constructor as new (length: number) => T)(column.length * 2);
     larger.set(column.array);
     column.array = larger;
   }
   column.array[column.length++] = value;
-}
-
-/** Number of units that have the feature. */
-export function countOf(builder: SparseBuilder, feature: Feature): number {
-  const id = builder.features.get(feature);
-  return id === undefined ? 0 : builder.counts[id]!;
 }
 
 export interface Packing {

@@ -30,7 +30,7 @@ export function vectorsIn(library: Library, wordings: readonly Wording[]): Vecto
 function vectorOf(index: SearchIndex, text: string): Vector {
   const segments = index.overlay ? [index.base, index.overlay] : [index.base];
   const { meanings, titleGrams } = readQuestion(segments, text);
-  const words = unitLength(weighByRarity(meanings, index.base.learnt.rarityOf.words));
+  const words = unitLength(weighByRarity(meanings, index.base.learnt.rarities.words));
   if (words.size === 0) return [];
   const [ofWords, ofGrams] = [Math.sqrt(wordShare), Math.sqrt(1 - wordShare)];
   return [

@@ -30,7 +30,8 @@ export function sectionsOf(tree: Root, headings: Heading[]): Section[] {
     if (node.type === 'text') say(node.value);
     if (node.type !== 'element' || isSkipped(node)) return;
     const heading = /^h[1-6]$/.test(node.tagName) && byId.get(String(node.properties.id));
-    if (heading) return void sections.push({ heading: heading.text, anchor: heading.id, text: '', blocks: [] });
+    if (heading)
+      return void sections.push({ heading: heading.text, anchor: heading.id, text: '', blocks: [] });
     const [before, after] = spaceAround(node);
     say(before);
     if (node.tagName === 'img') say(String(node.properties.alt ?? ''));

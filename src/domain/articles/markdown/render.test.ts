@@ -155,7 +155,12 @@ describe('renderMarkdown', () => {
       '[![b](https://e.com/b.svg)](https://e.com)\n\nFirst *words* of it.\n\n## Run\n\n- one\n- two\n\n| a | b |\n|-|-|\n| c | d |\n\n```sh\nnpm start\n```';
     const { sections, summary, text } = await renderMarkdown(source);
     expect(summary).toBe('First words of it.');
-    expect(sections[1]).toEqual({ heading: 'Run', anchor: 'run', text: 'one\ntwo\na b\nc d\nnpm start', code: [[16, 25]] });
+    expect(sections[1]).toEqual({
+      heading: 'Run',
+      anchor: 'run',
+      text: 'one\ntwo\na b\nc d\nnpm start',
+      code: [[16, 25]],
+    });
     expect(text).toContain('Run\n\none\ntwo');
   });
 
