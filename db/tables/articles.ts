@@ -54,7 +54,9 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
       /** What saving made of `source`: safe HTML, contents list, plain-text sections for search. */
       html: k.text().notNull().default(''),
       headings: k.json<{ depth: number; text: string; id: string }[]>().notNull(),
-      sections: k.json<{ heading: string; anchor: string | null; text: string; code?: [number, number][] }[]>().notNull(),
+      sections: k
+        .json<{ heading: string; anchor: string | null; text: string; code?: [number, number][] }[]>()
+        .notNull(),
       /** The version of the renderer that made `html`; an older one is rendered again at start. */
       renderVersion: k.int().notNull().default(0),
       revision: k.int().notNull().default(1),
