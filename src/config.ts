@@ -50,6 +50,11 @@ const settings = {
     14,
     'Days in which a resolved ticket can be reopened; then it closes, and a reply becomes a new ticket.',
   ),
+  SPAM_DAYS: setting(
+    z.coerce.number().int().min(1).max(3_650),
+    30,
+    'Days until a ticket marked as spam is deleted for good, with its mail and files.',
+  ),
   UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
   UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),
   SMTP_URL: setting(
@@ -150,6 +155,7 @@ function shape(values: Values) {
     visitWindowMs: values.VISIT_WINDOW_HOURS * 3_600_000,
     sessionMs: values.SESSION_DAYS * 86_400_000,
     reopenDays: values.REOPEN_DAYS,
+    spamDays: values.SPAM_DAYS,
     uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
     uploadMaxFiles: values.UPLOAD_MAX_FILES,
     timeZone: values.TIME_ZONE,

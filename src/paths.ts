@@ -125,6 +125,7 @@ export const paths = {
   /** Answers the preview button with what the typed template makes. */
   adminMailPreview: (kind: string) => `/admin/mail/${q(kind)}/preview`,
 
+  adminHours: (done?: string) => withQuery('/admin/hours', { done }),
   adminRequesters: (query?: string) => withQuery('/admin/requesters', { q: query }),
   adminRequester: (id: number) => `/admin/requesters/${id}`,
   exportRequester: (id: number) => `/admin/requesters/${id}/export`,

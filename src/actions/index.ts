@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { articles } from './articles.ts';
 import { ask } from './ask.ts';
+import { calendar } from './calendar.ts';
 import { gaps } from './gaps.ts';
 import { mail } from './mail.ts';
 import { mailIn } from './mailIn.ts';
@@ -15,6 +16,7 @@ export const server = {
   accounts,
   articles,
   ask,
+  calendar,
   gaps,
   mail,
   mailIn,

@@ -5,6 +5,7 @@ import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { takeWaitingMail } from '#src/domain/mail/receive.ts';
 import { tidyOutbox } from '#src/domain/mail/tidyOutbox.ts';
+import { dropSpam } from '#src/domain/privacy/dropSpam.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
 import { announceOverdue } from '#src/domain/tickets/overdue.ts';
 import { dropStalePresence } from '#src/domain/tickets/presence.ts';
@@ -38,6 +39,7 @@ export const recurring: Schedule[] = [
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'say which tickets fell overdue', everyMs: 5 * minute, run: announceOverdue },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },
+  { name: 'delete what has long been spam', everyMs: day / 4, run: dropSpam },
   { name: 'index tickets that search does not know', everyMs: day, run: indexMissing },
   { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },

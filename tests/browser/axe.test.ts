@@ -191,6 +191,7 @@ describe('in a portal with something in it', () => {
     await startSecondFactor(await as(server.app, world.adminId), { password });
     await look(person, paths.deskAccount());
     await look(person, paths.adminPeople());
+    await look(person, paths.adminHours());
     await look(person, paths.adminPerson(world.agentId));
     await look(person, paths.adminPerson(world.adminId));
     await person.leave();

@@ -589,5 +589,13 @@ export const actionRows: ActionRow[] = [
     prepare: (w) => onSearch({ query: `paper${++made}`, article: w.article.slug }),
     expect: adminsOnly,
   },
+  {
+    action: 'calendar.save',
+    prepare: () => ({
+      on: paths.adminHours(),
+      fields: { timeZone: 'UTC', hours1: '48', hours2: '24', hours3: '8', hours4: '4', hours5: '2' },
+    }),
+    expect: adminsOnly,
+  },
   { action: 'search.unpin', prepare: async (w) => onSearch(await pin(w)), expect: adminsOnly },
 ];

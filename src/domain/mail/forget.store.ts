@@ -13,10 +13,10 @@ export async function deleteNoticesOf(tx: Query, ticketIds: number[]): Promise<v
   await tx.delete(sent).where(and(inArray(sent.ticketId, ticketIds), isNotNull(sent.agentId)));
 }
 
-/** Delete what was sent to somebody, and what speaks of these tickets or carries these messages. */
+/** Delete what was sent to somebody (if it is about one), and what speaks of these tickets or carries these messages. */
 export async function deleteSentOf(
   tx: Query,
-  { requesterId, email }: Person,
+  person: Person | null,
   about: { ticketIds: number[]; messageIds: number[] },
 ): Promise<number[]> {
   const { sentMails: sent } = tx.tables;
@@ -24,8 +24,8 @@ export async function deleteSentOf(
     .delete(sent)
     .where(
       or(
-        eq(sent.requesterId, requesterId),
-        eq(sent.toEmail, email),
+        person ? eq(sent.requesterId, person.requesterId) : undefined,
+        person ? eq(sent.toEmail, person.email) : undefined,
         inArray(sent.ticketId, about.ticketIds),
         inArray(sent.messageId, about.messageIds),
       ),
@@ -41,12 +41,12 @@ export async function deleteSentOf(
  */
 export async function blankReceivedOf(
   tx: Query,
-  { email }: Person,
+  person: Person | null,
   about: { ticketIds: number[]; messageIds: number[]; sentIds: number[] },
 ): Promise<string[]> {
   const { receivedMails: received } = tx.tables;
   const isTheirs = or(
-    eq(received.fromEmail, email),
+    person ? eq(received.fromEmail, person.email) : undefined,
     inArray(received.ticketId, about.ticketIds),
     inArray(received.messageId, about.messageIds),
     inArray(received.sentMailId, about.sentIds),

@@ -11,7 +11,7 @@ const batch = 500;
  */
 export async function forgetMailOf(
   tx: Query,
-  person: Person,
+  person: Person | null,
   { ticketIds, sharedIds, messageIds }: { ticketIds: number[]; sharedIds: number[]; messageIds: number[] },
 ): Promise<string[]> {
   const hashes: string[] = [];
@@ -34,3 +34,7 @@ export async function forgetMailOf(
   await forgetJobs(tx, 'mail.tellAgents', ({ ticketId }) => about.has(Number(ticketId)));
   return hashes;
 }
+
+/** The same for everything mailed about tickets that go, whoever wrote it. */
+export const forgetMailAbout = (tx: Query, ticketIds: number[]): Promise<string[]> =>
+  forgetMailOf(tx, null, { ticketIds, sharedIds: [], messageIds: [] });

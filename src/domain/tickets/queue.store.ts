@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type 
 import type { Query } from '#db/open.ts';
 import { countAll, timeValue } from '#db/sql.ts';
 import type { QueueFilter, QueueSort } from './filter.ts';
+import { isLate, type LateSince } from './overdue.store.ts';
 import { matchWords, wordsOf } from './search.store.ts';
 import { ticketStates, type TicketState } from './ticket.ts';
 
@@ -17,17 +18,25 @@ export interface QueueRow {
   locale: string;
   createdAt: Date;
   updatedAt: Date;
+  lastMessageAt: Date;
   snoozedUntil: Date | null;
+  spamAt: Date | null;
   tags: string[];
 }
 
-export type ListOptions = Partial<QueueFilter> & {
+/** The moment that is asked for, and since when what is late by then has waited (for `only: 'overdue'`). */
+interface At {
   now: Date;
-  limit: number;
-  sort?: QueueSort;
-  /** Where the page before ended: see `cursorOf`. */
-  after?: string | null;
-};
+  late?: readonly LateSince[];
+}
+
+export type ListOptions = Partial<QueueFilter> &
+  At & {
+    limit: number;
+    sort?: QueueSort;
+    /** Where the page before ended: see `cursorOf`. */
+    after?: string | null;
+  };
 
 /** A page of the queue. A search goes by number, newest first, whatever the sort. */
 export async function listTickets(q: Query, options: ListOptions): Promise<QueueRow[]> {
@@ -46,7 +55,7 @@ export function cursorOf(row: QueueRow, sort: QueueSort): string {
 /** How many tickets a filter holds, counted no further than `most`. */
 export async function countTickets(
   q: Query,
-  options: Partial<QueueFilter> & { now: Date; most: number; changedSince?: Date },
+  options: Partial<QueueFilter> & At & { most: number; changedSince?: Date },
 ): Promise<number> {
   const { tickets } = q.tables;
   const words = wordsOf(options.text ?? '');
@@ -84,14 +93,14 @@ async function idsByWords(q: Query, words: string[], options: ListOptions): Prom
 
 /** Nothing but words narrows the search, so that the first ones found are the ones to show. */
 function isUnfiltered({ states = ticketStates, ...filter }: Partial<QueueFilter>): boolean {
-  const { assignee, priority, tier, tag, snoozed = 'shown' } = filter;
-  const narrowing = [assignee, priority, tier, tag].some((value) => value !== undefined);
+  const { assignee, priority, tier, tag, only, snoozed = 'shown' } = filter;
+  const narrowing = [assignee, priority, tier, tag, only].some((value) => value !== undefined);
   return states.length === ticketStates.length && !narrowing && snoozed === 'shown';
 }
 
 /**
- * One walk along the index for each state, each no longer than the page, then the best of them. A tag is rarer than a
- * state: there the walk starts from its tickets.
+ * One walk along the index for each state, each no longer than the page, then the best of them. A tag, spam and what is
+ * overdue are rarer than a state: there the walk starts from their tickets.
  */
 async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
   const { tickets } = q.tables;
@@ -109,7 +118,7 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
     return q.select({ id: part.id, a: part.a, b: part.b }).from(part);
   };
   const [first, ...more] =
-    options.tag === undefined
+    options.tag === undefined && options.only === undefined
       ? states.map((state) => walk(eq(tickets.state, state), `in_${state}`))
       : [walk(stateCondition(q, options), 'tagged')];
   if (!first) return [];
@@ -125,11 +134,12 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
  */
 function stateCondition(
   q: Query,
-  { states = ticketStates, tag, text }: Partial<QueueFilter>,
+  { states = ticketStates, tag, text, only }: Partial<QueueFilter>,
 ): SQL | undefined {
   const { tickets } = q.tables;
   if (states.length === ticketStates.length) return undefined;
-  if (tag === undefined && text === undefined) return inArray(tickets.state, [...states]);
+  if (tag === undefined && text === undefined && only === undefined)
+    return inArray(tickets.state, [...states]);
   return inArray(sql`coalesce(${tickets.state}, '')`, [...states]);
 }
 
@@ -165,18 +175,21 @@ function cursorCondition(q: Query, sort: QueueSort, after: string | null | undef
   return sql`(${column}, ${tickets.id}) < (${at}, ${id})`;
 }
 
-function filterConditions(q: Query, filter: Partial<QueueFilter> & { now: Date }): (SQL | undefined)[] {
+function filterConditions(q: Query, filter: Partial<QueueFilter> & At): (SQL | undefined)[] {
   const { tickets, ticketTags } = q.tables;
-  const { assignee, priority, tier, tag } = filter;
+  const { assignee, priority, tier, tag, only } = filter;
   const awake = or(isNull(tickets.snoozedUntil), lte(tickets.snoozedUntil, filter.now));
   const tagged =
     tag === undefined
       ? undefined
       : q.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tag, tag));
   // Marking as spam closes: only there it has to be looked for. A search finds it, so that it can be taken back.
-  const mayBeSpam = !filter.text && (filter.states ?? ticketStates).includes('closed');
+  const mayBeSpam = !only && !filter.text && (filter.states ?? ticketStates).includes('closed');
   return [
     mayBeSpam ? isNull(tickets.spamAt) : undefined,
+    only === 'overdue' ? isLate(q, filter.late ?? []) : undefined,
+    // A comparison finds them in their index on both engines; "is not null" does not.
+    only === 'spam' ? gt(tickets.spamAt, new Date(0)) : undefined,
     assignee === 'none' ? isNull(tickets.assigneeId) : undefined,
     typeof assignee === 'number' ? eq(tickets.assigneeId, assignee) : undefined,
     priority === undefined ? undefined : eq(tickets.priority, priority),
@@ -203,7 +216,9 @@ async function loadRows(q: Query, ids: number[]): Promise<QueueRow[]> {
       locale: tickets.locale,
       createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
+      lastMessageAt: tickets.lastMessageAt,
       snoozedUntil: tickets.snoozedUntil,
+      spamAt: tickets.spamAt,
     })
     .from(tickets)
     .innerJoin(requesters, eq(requesters.id, tickets.requesterId))

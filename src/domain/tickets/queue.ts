@@ -1,4 +1,5 @@
 import type { Context } from '#src/context.ts';
+import { waitingRule } from '#src/domain/calendar/waiting.ts';
 import { requireStaff } from './change.ts';
 import {
   queueRequest,
@@ -8,7 +9,8 @@ import {
   type QueueRequest,
   type QueueView,
 } from './filter.ts';
-import { countTickets, cursorOf, listTickets, type QueueRow } from './queue.store.ts';
+import { lateSince, markOverdue } from './overdue.ts';
+import { countTickets, cursorOf, listTickets, type ListOptions, type QueueRow } from './queue.store.ts';
 
 const pageSize = 50;
 /** Counts stop here: "1000+" says enough and stays quick at any size. */
@@ -20,9 +22,12 @@ export interface BoundedCount {
   isMore: boolean;
 }
 
+/** `isOverdue`: its customer waits for our answer too long. */
+export type ShownRow = QueueRow & { isOverdue: boolean };
+
 export interface QueuePage {
   request: QueueRequest;
-  rows: QueueRow[];
+  rows: ShownRow[];
   /** The `after` of the next page, null on the last. */
   next: string | null;
   total: BoundedCount;
@@ -36,15 +41,17 @@ export interface QueuePage {
 export async function queue(ctx: Context, search: URLSearchParams): Promise<QueuePage> {
   const request = queueRequest(search, requireStaff(ctx).agentId ?? 0);
   const { filter, sort, after } = request;
-  const found = await listTickets(ctx.db.read, { ...filter, sort, after, limit: pageSize + 1, now: ctx.now });
+  const rule = await waitingRule(ctx);
+  const at = { now: ctx.now, late: lateSince(rule, ctx.now) };
+  const found = await listTickets(ctx.db.read, { ...filter, ...at, sort, after, limit: pageSize + 1 });
   const rows = found.slice(0, pageSize);
   const last = rows.at(-1);
   return {
     request,
-    rows,
+    rows: markOverdue(rows, rule, ctx.now),
     next: found.length > pageSize && last ? cursorOf(last, sort) : null,
-    total: await bounded(ctx, filter),
-    views: await countViews(ctx),
+    total: await bounded(ctx, { ...filter, ...at }),
+    views: await countViews(ctx, at),
     at: ctx.now,
   };
 }
@@ -56,17 +63,23 @@ export async function queueChanges(
   since: Date,
 ): Promise<{ count: number; at: Date }> {
   const { filter } = queueRequest(search, requireStaff(ctx).agentId ?? 0);
-  const count = await countTickets(ctx.db.read, { ...filter, changedSince: since, now: ctx.now, most: 100 });
+  const late = lateSince(await waitingRule(ctx), ctx.now);
+  const options = { ...filter, late, changedSince: since, now: ctx.now, most: 100 };
+  const count = await countTickets(ctx.db.read, options);
   return { count, at: ctx.now };
 }
 
-async function countViews(ctx: Context): Promise<QueuePage['views']> {
+type At = Pick<ListOptions, 'now' | 'late'>;
+
+async function countViews(ctx: Context, at: At): Promise<QueuePage['views']> {
   const me = requireStaff(ctx).agentId ?? 0;
-  const counts = queueViews.map(async (view) => [view, await bounded(ctx, viewFilter(view, me))] as const);
+  const counts = queueViews.map(
+    async (view) => [view, await bounded(ctx, { ...viewFilter(view, me), ...at })] as const,
+  );
   return Object.fromEntries(await Promise.all(counts)) as QueuePage['views'];
 }
 
-async function bounded(ctx: Context, filter: QueueFilter): Promise<BoundedCount> {
-  const count = await countTickets(ctx.db.read, { ...filter, now: ctx.now, most: mostCounted + 1 });
+async function bounded(ctx: Context, filter: QueueFilter & At): Promise<BoundedCount> {
+  const count = await countTickets(ctx.db.read, { ...filter, most: mostCounted + 1 });
   return { count: Math.min(count, mostCounted), isMore: count > mostCounted };
 }

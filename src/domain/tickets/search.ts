@@ -1,7 +1,10 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
+import { waitingRule } from '#src/domain/calendar/waiting.ts';
 import { requireStaff } from './change.ts';
-import { listTickets, type QueueRow } from './queue.store.ts';
+import { markOverdue } from './overdue.ts';
+import type { ShownRow } from './queue.ts';
+import { listTickets } from './queue.store.ts';
 import { addWords, keepWords, listUnindexed, loadText, textOf, wordsOf } from './search.store.ts';
 
 /** Bring the search's words of a ticket up to date, in the write that changed its text. */
@@ -22,9 +25,10 @@ export async function searchTickets(
   ctx: Context,
   query: string,
   { limit = 20 }: { limit?: number } = {},
-): Promise<QueueRow[]> {
+): Promise<ShownRow[]> {
   requireStaff(ctx);
-  return listTickets(ctx.db.read, { text: query, limit, now: ctx.now });
+  const rows = await listTickets(ctx.db.read, { text: query, limit, now: ctx.now });
+  return markOverdue(rows, await waitingRule(ctx), ctx.now);
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
+import { waitingRule } from '#src/domain/calendar/waiting.ts';
 import { requireStaff } from './change.ts';
 import { listEvents, type TicketEvent } from './event.store.ts';
 import { listLinks, type LinkedArticle } from './link.store.ts';
 import { listAttachments, listMessages, type Attachment, type Message } from './message.store.ts';
+import { answerDueAt } from './overdue.ts';
 import { listParticipants, type Participant } from './people.store.ts';
 import { listSideThreads, type SideThread } from './sideThread.store.ts';
 import type { Present } from './presence.store.ts';
@@ -33,6 +35,8 @@ export interface TicketView {
   /** Their other tickets, newest first. */
   otherTickets: { id: number; subject: string; state: Ticket['state']; createdAt: Date }[];
   assigneeName: string | null;
+  /** Until when the customer is to be answered; null while it is not our turn. */
+  answerDueAt: Date | null;
   messages: ShownMessage[];
   events: TicketEvent[];
   links: LinkedArticle[];
@@ -71,6 +75,7 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
     requester: (await findRequester(q, ticket.requesterId))!,
     otherTickets: others.filter(({ id }) => id !== number).slice(0, 5),
     assigneeName: ticket.assigneeId === null ? null : (names.get(ticket.assigneeId) ?? null),
+    answerDueAt: answerDueAt(ticket, await waitingRule(ctx)),
     messages,
     events,
     links: await listLinks(q, number),
