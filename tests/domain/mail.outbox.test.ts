@@ -65,13 +65,19 @@ eachEngine((get) => {
   test('Message-IDs and reply addresses lead back to their ticket, and only ours do', async () => {
     const ctx = get();
     const id = await newMessageId(ctx, { ticketId: 12, sideThreadId: 3 }, 'help.example.com');
-    expect(await readMessageId(ctx, id)).toEqual({ ticketId: 12, sideThreadId: 3 });
-    expect(await readMessageId(ctx, id.toUpperCase())).toEqual({ ticketId: 12, sideThreadId: 3 });
+    const thread = { ticketId: 12, sideThreadId: 3, requesterId: null, agentId: null };
+    expect(await readMessageId(ctx, id)).toEqual(thread);
+    expect(await readMessageId(ctx, id.toUpperCase())).toEqual(thread);
     expect(await readMessageId(ctx, id.replace('t12', 't13'))).toBeNull();
     expect(await readMessageId(ctx, await newMessageId(ctx, {}))).toBeNull();
     const address = await replyAddress(ctx, { address: 'help@example.com' }, { ticketId: 12 });
     expect(address).toMatch(/^help\+t12\.[0-9a-f]{20}@example\.com$/);
-    expect(await readReplyAddress(ctx, address)).toEqual({ ticketId: 12, sideThreadId: null });
+    expect(await readReplyAddress(ctx, address)).toEqual({ ...thread, sideThreadId: null });
+    const own = await replyAddress(ctx, { address: 'help@example.com' }, { ticketId: 12, agentId: 4 });
+    expect(own).toMatch(/^help\+t12a4\.[0-9a-f]{20}@example\.com$/);
+    expect(await readReplyAddress(ctx, own)).toEqual({ ...thread, sideThreadId: null, agentId: 4 });
+    expect(await readReplyAddress(ctx, own.replace('a4', 'a5'))).toBeNull();
+    expect(await readReplyAddress(ctx, address.replace('t12', 't12a4'))).toBeNull();
     expect(await readReplyAddress(ctx, address.replace('t12', 't1'))).toBeNull();
     expect(await readReplyAddress(ctx, 'help@example.com')).toBeNull();
   });

@@ -8,27 +8,9 @@ import { newMessageId, replyAddress } from '#src/domain/mail/thread.ts';
 import { closeTicket } from '#src/domain/tickets/close.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { eachEngine } from '../helpers.ts';
+import { box, lastMailTo, raw, receive, type Written } from './mailKit.ts';
 
-const box = { address: 'help@desk.test' };
 let serial = 0;
-interface Written {
-  from?: string;
-  to?: string;
-  subject?: string;
-  headers?: string;
-  body?: string;
-}
-const raw = ({
-  from = 'Ada <ada@shop.test>',
-  to = box.address,
-  subject = 'It broke',
-  headers = '',
-  body = 'Hello',
-}: Written) =>
-  Buffer.from(
-    `From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\nMessage-ID: <${++serial}.${Date.now()}@shop.test>\r\n${headers}\r\n${body}`,
-  );
-const receive = (ctx: Context, written: Written) => receiveMail(ctx, raw(written), { kind: 'pipe' });
 
 eachEngine((get) => {
   /** A ticket by mail, and how its correspondents name it. */
@@ -259,7 +241,7 @@ eachEngine((get) => {
   test('a bounce hangs on the mail that bounced and shows on the ticket; a complaint stops mail', async () => {
     const ctx = get();
     const { number } = await ticket(ctx, 'gone@shop.test');
-    const sentId = await sentTo(ctx, 'gone@shop.test');
+    const { mailMessageId: sentId } = await lastMailTo(ctx, 'gone@shop.test');
     const dsn = (id: string, action = 'failed') => ({
       from: 'MAILER-DAEMON@mx.test',
       headers: 'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n',
@@ -293,11 +275,6 @@ eachEngine((get) => {
       expect((await receiveMail(ctx, bytes, { kind: 'pipe' })).state).toMatch(/^(held|ticket)$/);
   });
 });
-
-async function sentTo(ctx: Context, email: string): Promise<string> {
-  const rows = await ctx.db.read.select().from(ctx.db.read.tables.sentMails);
-  return rows.findLast(({ toEmail }) => toEmail === email)!.mailMessageId;
-}
 
 async function stoppedFor(ctx: Context, email: string): Promise<string | null> {
   const rows = await ctx.db.read.select().from(ctx.db.read.tables.requesters);

@@ -87,6 +87,7 @@ interface Around {
 async function write(tx: Query, ctx: Context, mail: OutgoingMail, { ticket, sender, mayQuote }: Around) {
   const { kind, to } = mail;
   const thread = { ticketId: mail.ticketId ?? null, sideThreadId: mail.sideThreadId ?? null };
+  const person = { requesterId: to.requesterId ?? null, agentId: to.agentId ?? null };
   const all: Record<string, string> = {
     ...commonValues(ctx, mail),
     ...(ticket && (await ticketValues(ctx, mail, ticket))),
@@ -106,15 +107,14 @@ async function write(tx: Query, ctx: Context, mail: OutgoingMail, { ticket, send
     toName: mayQuote ? to.name : '',
     locale: to.locale,
     ...rendered,
-    mailMessageId: await newMessageId(ctx, thread, sender.address.split('@').at(-1)),
+    mailMessageId: await newMessageId(ctx, { ...thread, ...person }, sender.address.split('@').at(-1)),
     inReplyTo: mail.inReplyTo ?? null,
     references: mail.references ?? [],
-    replyTo: await replyAddress(ctx, sender, thread),
+    replyTo: await replyAddress(ctx, sender, { ...thread, ...person }),
     mailboxId: sender.id,
     ...thread,
     messageId: mail.messageId ?? null,
-    requesterId: to.requesterId ?? null,
-    agentId: to.agentId ?? null,
+    ...person,
     cause: mail.cause,
     createdAt: ctx.now,
   };

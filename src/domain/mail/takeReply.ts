@@ -2,6 +2,7 @@ import type { AgentActor, Context } from '#src/context.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { closeTicket } from '#src/domain/tickets/close.ts';
 import { findActiveAgent } from '#src/domain/accounts/people.ts';
+import { proveAddress } from '#src/domain/accounts/proveAddress.ts';
 import { actorOf } from '#src/domain/accounts/agent.ts';
 import {
   findThreadTicket,
@@ -19,7 +20,9 @@ import type { Thread } from './thread.ts';
 
 /**
  * A message with a valid token or Message-ID. It joins only when its sender takes part: the requester, somebody in copy, the
- * expert of a side thread, or an agent who proves to be one. Anyone else's is held beside the ticket it names.
+ * expert of a side thread, or an agent who proves to be one, by answering a notice that only they were sent or by the
+ * trusted server's word. Anyone else's is held beside the ticket it names, even one whose address is proved: who takes
+ * part is for the requester and the agents to say.
  */
 export async function takeReply(arrival: Arrival, thread: Thread): Promise<Settled> {
   const { tx, ctx, mail } = arrival;
@@ -30,11 +33,19 @@ export async function takeReply(arrival: Arrival, thread: Thread): Promise<Settl
   if (await isOwnAddress({ tx, ctx }, email)) return held('own');
   const dmarc = dmarcOf(mail.authentication, ctx.config.trustedAuthserv, email);
   if (dmarc === 'fail') return held('forged');
-  if (found.expert) return joinSideThread(arrival, found);
-  if (found.participant) return joinTicket(arrival, found);
   const agent = await findActiveAgent(tx, email);
+  if (agent && agent.id === thread.agentId) return actForAgent(arrival, found, actorOf(agent));
+  if (found.expert) return joinSideThread(arrival, found);
+  if (found.participant) return answer(arrival, found, thread);
   if (!agent) return held('stranger');
   return dmarc === 'pass' ? actForAgent(arrival, found, actorOf(agent)) : held('agent');
+}
+
+/** A participant answers. To what only they were sent: then they read what is sent to their address. */
+async function answer(arrival: Arrival, found: ThreadTicket, thread: Thread): Promise<Settled> {
+  const { requesterId } = found.participant!;
+  if (requesterId === thread.requesterId) await proveAddress(arrival.tx, requesterId, arrival.ctx.now);
+  return joinTicket(arrival, found);
 }
 
 /** Put it into the ticket as its participant wrote it. A closed ticket takes no more: it goes on in a new one. */

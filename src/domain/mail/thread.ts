@@ -2,10 +2,13 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from '#src/context.ts';
 import { macOf } from '#src/domain/seal/seal.ts';
 
-/** What a mail belongs to: a ticket, or the correspondence with an expert outside that hangs on one. */
+/** What a mail belongs to: a ticket, or the correspondence with an expert outside that hangs on one; and who it went to. */
 export interface Thread {
   ticketId: number | null;
   sideThreadId: number | null;
+  /** Of the one person who was sent this token or Message-ID: who answers it from their address has read their mail. */
+  requesterId: number | null;
+  agentId: number | null;
 }
 
 const messageIdPurpose = 'mail message-id';
@@ -59,10 +62,13 @@ export async function readReplyAddress(ctx: Context, address: string): Promise<T
 
 const nobody = 'm';
 
-/** `t12`, `t12s3` or `m`; small letters and digits only, since mail servers may fold case. */
-function nameOf({ ticketId, sideThreadId }: Partial<Thread>): string {
-  return `${ticketId ? `t${ticketId}` : ''}${sideThreadId ? `s${sideThreadId}` : ''}` || nobody;
+/** `t12`, `t12r5`, `t12a2`, `s3` or `m`; small letters and digits only, since mail servers may fold case. */
+function nameOf({ ticketId, sideThreadId, requesterId, agentId }: Partial<Thread>): string {
+  const about = `${part('t', ticketId)}${part('s', sideThreadId)}`;
+  return about ? `${about}${part('r', requesterId)}${part('a', agentId)}` : nobody;
 }
+
+const part = (letter: string, id: number | null | undefined) => (id ? `${letter}${id}` : '');
 
 async function threadIf(
   ctx: Context,
@@ -73,9 +79,12 @@ async function threadIf(
   if (!name || !mac) return null;
   const right = Buffer.from(await shortMac(ctx, purpose, name.toLowerCase()));
   if (!timingSafeEqual(right, Buffer.from(mac.toLowerCase()))) return null;
-  const [, ticket, side] = /^(?:t(\d+))?(?:s(\d+))?(?:\.|$)/.exec(name.toLowerCase()) ?? [];
-  if (!ticket && !side) return null;
-  return { ticketId: ticket ? Number(ticket) : null, sideThreadId: side ? Number(side) : null };
+  const [found, ...ids] =
+    /^(?:t(\d+))?(?:s(\d+))?(?:r(\d+))?(?:a(\d+))?(?:\.|$)/.exec(name.toLowerCase()) ?? [];
+  const [ticketId, sideThreadId, requesterId, agentId] = ids.map((id) => (id ? Number(id) : null));
+  return found && (ticketId || sideThreadId)
+    ? ({ ticketId, sideThreadId, requesterId, agentId } as Thread)
+    : null;
 }
 
 const shortMac = async (ctx: Context, purpose: string, name: string) =>
