@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '#src/context.ts';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
-import { translator, type Locale, type MessageKey } from '#src/i18n/index.ts';
+import { translator, type MessageKey } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
 import { contextOf, engines } from '../helpers.ts';
 import { startServer, type TestServer } from '../http/server.ts';
+import { searchFor, sendQuestion } from './asking.ts';
 import { arrive, useBrowser, type Person } from './browser.ts';
 
 const handbook = fileURLToPath(new URL('../../content', import.meta.url));
@@ -107,12 +108,9 @@ describe.each(cases)('the whole loop on $engine in $locale', ({ engine, locale }
   test('another finds nothing, and files a ticket that carries what they tried', async () => {
     const { page, leave } = await arriveHere();
     await searchFor(page, locale, say.unknown);
-    await page.getByLabel(t('ask.details')).fill(say.details);
-    await page.getByLabel(t('ask.name')).fill('Carla Customer');
-    await page.getByLabel(t('ask.email'), { exact: true }).fill('carla@example.com');
-    await page.waitForTimeout(1_600); // people take longer than robots
-    await button(page, 'ask.send').click();
-    await page.getByRole('heading', { level: 1, name: t('ask.sentTitle') }).waitFor();
+    await sendQuestion(page, locale, {
+      ...{ details: say.details, name: 'Carla Customer', email: 'carla@example.com' },
+    });
     privateLink = await page.getByRole('link', { name: /key=/ }).innerText();
     await leave();
   });
@@ -195,11 +193,3 @@ describe.each(cases)('the whole loop on $engine in $locale', ({ engine, locale }
     await leave();
   });
 });
-
-async function searchFor(page: Page, locale: Locale, words: string): Promise<void> {
-  await page.goto(paths.home(locale));
-  const box = page.getByRole('searchbox', { name: translator(locale)('search.label') }).first();
-  await box.fill(words);
-  await box.press('Enter');
-  await page.waitForURL(/\/search\?/);
-}

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { ensureCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
-import { translator, type Locale, type MessageKey } from '#src/i18n/index.ts';
+import { translator, type Locale } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
 import { contextOf } from '../helpers.ts';
 import { startServer, type TestServer } from '../http/server.ts';
+import { sendQuestion } from './asking.ts';
 import { arrive, useBrowser, type Person } from './browser.ts';
 
 /** Articles of each language, and words that none of them holds but that mean the first. */
@@ -55,7 +56,6 @@ const searchbox = (page: Page, locale: Locale = 'en') =>
 describe.each(['en', 'it'] as const)('in words that no article contains, in %s', (locale) => {
   const t = translator(locale);
   const say = stories[locale];
-  const button = (page: Page, key: MessageKey) => page.getByRole('button', { name: t(key), exact: true });
 
   test('nothing is found, so a customer asks a person', async () => {
     const { page, leave } = await visit({ locale });
@@ -64,12 +64,9 @@ describe.each(['en', 'it'] as const)('in words that no article contains, in %s',
     await searchbox(page, locale).press('Enter');
     await page.getByRole('heading', { name: t('results.nothingTitle') }).waitFor();
     expect(await page.getByRole('link', { name: say.title }).count()).toBe(0);
-    await page.getByLabel(t('ask.details')).fill(say.details);
-    await page.getByLabel(t('ask.name')).fill('Carla Customer');
-    await page.getByLabel(t('ask.email'), { exact: true }).fill(`carla.${locale}@example.com`);
-    await page.waitForTimeout(1_600); // people take longer than robots
-    await button(page, 'ask.send').click();
-    await page.getByRole('heading', { level: 1, name: t('ask.sentTitle') }).waitFor();
+    await sendQuestion(page, locale, {
+      ...{ details: say.details, name: 'Carla Customer', email: `carla.${locale}@example.com` },
+    });
     await leave();
   });
 

@@ -86,13 +86,14 @@ export async function ticketAnswers(
   };
 }
 
-/** Where the words of the ticket lead nowhere, the tags that an agent gave it may. */
+/** Where all its words together lead nowhere, the subject alone may, or the tags that an agent gave it. */
 async function findFor(
   ctx: Context,
   view: TicketView,
   asked: { locale: Locale; limit: number },
 ): Promise<FoundArticle[]> {
-  for (const query of [questionOf(view), view.tags.join(' ')].filter(Boolean)) {
+  const asks = [questionOf(view), view.ticket.subject, view.tags.join(' ')];
+  for (const query of asks.filter(Boolean)) {
     const { verdict, results } = await searchArticles(ctx, { query, ...asked });
     if (verdict !== 'nothing') return results.filter(({ score }) => score >= leastScore);
   }
