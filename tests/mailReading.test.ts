@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { htmlToText } from '#src/domain/mail/incoming/htmlText.ts';
+import { parseRaw } from '#src/domain/mail/incoming/parsed.ts';
 import { readMail } from '#src/domain/mail/incoming/read.ts';
 import { extractReply } from '#src/domain/mail/incoming/reply.ts';
 import { corpus, mailCases, normal, replyCases, type MailCase } from './corpora.ts';
 
 /** Reading alone, over real messages. `npm run bench:mail` measures the whole trip. */
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const read = (one: MailCase) => readMail(readFileSync(one.file), (bytes) => Promise.resolve(sha256(bytes)));
+const read = async (one: MailCase) =>
+  readMail(await parseRaw(readFileSync(one.file)), (bytes) => Promise.resolve(sha256(bytes)));
 /** How many of the cases that say something about it hold, as a share. */
 async function share<T>(cases: T[], holds: (one: T) => Promise<boolean | null> | boolean | null) {
   const all = (await Promise.all(cases.map(holds))).filter((one) => one !== null);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { parseRaw } from './parsed.ts';
 import { readMail } from './read.ts';
 
-const read = (text: string) => readMail(Buffer.from(text), () => Promise.resolve('0'.repeat(64)));
+const read = async (text: string) =>
+  readMail(await parseRaw(Buffer.from(text)), () => Promise.resolve('0'.repeat(64)));
 const from = (who: string, more = '', subject = 'Re: Your question') =>
   `From: ${who}\nTo: help@x.test\nSubject: ${subject}\n${more}\n`;
 

@@ -7,7 +7,7 @@ import { schema } from '#src/domain/articles/markdown/sanitise.ts';
 import { headerOf, mailboxes, oneLine } from './headers.ts';
 import { parseHtml } from './htmlText.ts';
 import type { Mailbox } from './incoming.ts';
-import { parseMime } from './mime.ts';
+import type { Parsed } from './parsed.ts';
 import { bytesOf } from './read.ts';
 import { fileTypeFromBuffer } from 'file-type';
 
@@ -26,7 +26,7 @@ export interface Original {
 }
 
 /** Inline images together may weigh so much in the page, in bytes. */
-const maxInline = 8 * 1024 * 1024;
+export const maxInline = 8 * 1024 * 1024;
 const imageTypes = new Set([
   'image/png',
   'image/apng',
@@ -64,9 +64,7 @@ const mailSchema: Schema = {
 };
 const stringify = unified().use(rehypeStringify).freeze();
 
-/** @throws Error when a limit is passed */
-export async function showOriginal(raw: Uint8Array): Promise<Original> {
-  const email = await parseMime(raw);
+export async function showOriginal({ email }: Parsed): Promise<Original> {
   const inline = await inlineImages(email.attachments);
   const remoteImages: string[] = [];
   return {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { parseRaw } from './parsed.ts';
 import { readMail } from './read.ts';
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
-const read = (text: string) => readMail(Buffer.from(text), (bytes) => Promise.resolve(sha256(bytes)));
+const read = async (text: string) =>
+  readMail(await parseRaw(Buffer.from(text)), (bytes) => Promise.resolve(sha256(bytes)));
 const headers =
   'From: =?utf-8?q?Ad=C3=A0?= <Ada@Bücher.TEST>\nTo: help@x.test\nSubject: It\n broke\nMessage-ID: <1@x.test>\n';
 

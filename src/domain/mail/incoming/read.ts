@@ -6,7 +6,7 @@ import { classify } from './classify.ts';
 import { headerOf, headerValues, mailboxes, messageIds, oneLine, plainAddress } from './headers.ts';
 import { htmlToText } from './htmlText.ts';
 import type { IncomingFile, IncomingMail, MailKind } from './incoming.ts';
-import { parseMime } from './mime.ts';
+import type { Parsed } from './parsed.ts';
 import { extractReply } from './reply.ts';
 import { readReport } from './report.ts';
 
@@ -19,10 +19,9 @@ export type Save = (bytes: Uint8Array) => Promise<string>;
 /**
  * Read a raw message: who, what, which thread, what sort, and its files, which are saved on the way. Whatever can't be
  * read is left empty; the raw message is kept anyway.
- * @throws Error when a limit is passed
  */
-export async function readMail(raw: Uint8Array, save: Save): Promise<IncomingMail> {
-  const email = await parseMime(raw);
+export async function readMail(parsed: Parsed, save: Save): Promise<IncomingMail> {
+  const { email, raw } = parsed;
   const text = cutText(textOf(email, raw), limits.text).replaceAll('\0', '').toWellFormed();
   const kind = classify(email, text);
   const mail = {
@@ -34,7 +33,7 @@ export async function readMail(raw: Uint8Array, save: Save): Promise<IncomingMai
     text,
     reply: extractReply(text),
     hasHtml: Boolean(email.html),
-    files: await saveFiles(email, save),
+    files: await saveFiles(parsed, save),
     kind,
     report: isReport(kind) ? readReport(email, text) : null,
     authentication: headerValues(email, 'authentication-results').slice(0, 10),
@@ -89,15 +88,20 @@ function dateOf(email: Email): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-async function saveFiles(email: Email, save: Save): Promise<IncomingFile[]> {
+async function saveFiles({ email, big }: Parsed, save: Save): Promise<IncomingFile[]> {
   const files: IncomingFile[] = [];
   for (const attachment of email.attachments.slice(0, limits.files)) {
     const bytes = bytesOf(attachment);
-    files.push({
+    const { hash, size, head } = big.get(attachment) ?? {
       hash: await save(bytes),
-      name: nameOf(attachment, files.length + 1),
-      mediaType: (await mediaTypeOf(bytes)) ?? 'application/octet-stream',
       size: bytes.length,
+      head: bytes,
+    };
+    files.push({
+      hash,
+      name: nameOf(attachment, files.length + 1),
+      mediaType: (await mediaTypeOf(head)) ?? 'application/octet-stream',
+      size,
       contentId: attachment.contentId?.replace(/^\s*<|>\s*$/g, '').slice(0, 200) ?? null,
     });
   }
