@@ -4,34 +4,30 @@ import { cannedInput, removeCanned, saveCanned } from '#src/domain/tickets/canne
 import { fileFor, fileForInput } from '#src/domain/tickets/fileFor.ts';
 import { mergeTicket, partTicket } from '#src/domain/tickets/merge.ts';
 import { removePerson } from '#src/domain/tickets/removePerson.ts';
-import { askExpert, sideThreadInput, writeToExpert } from '#src/domain/tickets/sideThread.ts';
+import { askExpert, writeToExpert } from '#src/domain/tickets/sideThread.ts';
 import { markSpam, unmarkSpam } from '#src/domain/tickets/spam.ts';
 import { splitMessage } from '#src/domain/tickets/split.ts';
-import { bodyInput, submissionKeyInput } from '#src/domain/tickets/ticket.ts';
 import { idInput } from '#src/domain/text.ts';
 import { paths } from '#src/paths.ts';
 import { formAction } from './form.ts';
 import { onTicket } from './onTicket.ts';
-import { filesInput, uploadsOf } from './uploads.ts';
+import { messageFields, withFilesOf } from './uploads.ts';
 
+/** Checked by the verb. */
+const text = z.string().default('');
 const checkbox = z.literal('on').optional();
 
 /** What agents do with tickets beside answering and handling them. */
 export const deskTickets = {
   fileFor: formAction({
-    input: fileForInput.omit({ isMine: true, isSilent: true }).extend({
-      submissionKey: submissionKeyInput,
-      mine: checkbox,
-      receipt: checkbox,
-      files: filesInput,
-    }),
-    run: async (ctx, { mine, receipt, files, ...input }) => {
-      const filed = await fileFor(ctx, {
-        ...input,
-        isMine: mine === 'on',
-        isSilent: receipt !== 'on',
-        files: await uploadsOf(files),
-      });
+    input: fileForInput
+      .omit({ isMine: true, isSilent: true })
+      .extend({ ...messageFields, mine: checkbox, receipt: checkbox }),
+    run: async (ctx, { mine, receipt, files, kept, ...input }) => {
+      const how = { isMine: mine === 'on', isSilent: receipt !== 'on' };
+      const filed = await withFilesOf(ctx, { files, kept }, (uploads) =>
+        fileFor(ctx, { ...input, ...how, files: uploads }),
+      );
       return paths.deskTicket(filed.number);
     },
   }),
@@ -69,20 +65,23 @@ export const deskTickets = {
   unmarkSpam: onTicket({}, (ctx, number) => unmarkSpam(ctx, number)),
 
   askExpert: formAction({
-    input: sideThreadInput.extend({ number: idInput }),
-    run: async (ctx, { number, ...input }) =>
-      `${paths.deskTicket(number)}#message-${await askExpert(ctx, number, input)}`,
+    input: z.object({ ...messageFields, number: idInput, email: text, name: text, subject: text }),
+    run: async (ctx, { number, files, kept, ...input }) => {
+      const id = await withFilesOf(ctx, { files, kept }, (uploads) =>
+        askExpert(ctx, number, { ...input, files: uploads }),
+      );
+      return `${paths.deskTicket(number)}#message-${id}`;
+    },
   }),
 
   writeToExpert: formAction({
-    input: z.object({
-      number: idInput,
-      thread: idInput,
-      body: bodyInput,
-      submissionKey: submissionKeyInput.optional(),
-    }),
-    run: async (ctx, { number, thread, ...input }) =>
-      `${paths.deskTicket(number)}#message-${await writeToExpert(ctx, number, thread, input)}`,
+    input: z.object({ ...messageFields, number: idInput, thread: idInput }),
+    run: async (ctx, { number, thread, files, kept, ...input }) => {
+      const id = await withFilesOf(ctx, { files, kept }, (uploads) =>
+        writeToExpert(ctx, number, thread, { ...input, files: uploads }),
+      );
+      return `${paths.deskTicket(number)}#message-${id}`;
+    },
   }),
 
   saveCanned: formAction({

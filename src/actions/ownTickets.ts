@@ -3,32 +3,18 @@ import { keyCookie } from '#src/domain/tickets/accessKey.ts';
 import { addColleague, personInput } from '#src/domain/tickets/addPerson.ts';
 import { closeOwnTicket } from '#src/domain/tickets/closeOwn.ts';
 import { followUp } from '#src/domain/tickets/followUp.ts';
-import { withKeptFiles } from '#src/domain/tickets/keptFiles.ts';
 import { removeColleague } from '#src/domain/tickets/removePerson.ts';
 import { reopenOwnTicket } from '#src/domain/tickets/reopen.ts';
 import { replyAsRequester } from '#src/domain/tickets/replyAsRequester.ts';
-import { submissionKeyInput } from '#src/domain/tickets/ticket.ts';
 import { idInput } from '#src/domain/text.ts';
 import type { Context } from '#src/context.ts';
 import { paths } from '#src/paths.ts';
 import { formAction } from './form.ts';
-import { filesInput, uploadsOf } from './uploads.ts';
+import { messageFields, withFilesOf } from './uploads.ts';
 
 const number = idInput;
 
-/** The text is checked by the verb, not here: files that came along are kept whatever is wrong. */
-const messageInput = z.object({
-  number,
-  body: z.string().default(''),
-  files: filesInput,
-  kept: z.array(z.string()),
-  submissionKey: submissionKeyInput,
-});
-
-const filesOf = async ({ files, kept }: z.output<typeof messageInput>) => ({
-  fresh: await uploadsOf(files),
-  tokens: kept,
-});
+const messageInput = z.object({ ...messageFields, number });
 
 /** What those who take part in a ticket do with it, by its private link or signed in. */
 export const ownTickets = {
@@ -36,7 +22,7 @@ export const ownTickets = {
     input: messageInput,
     run: async (ctx, input) => {
       const { number, body, submissionKey } = input;
-      const id = await withKeptFiles(ctx, await filesOf(input), (files) =>
+      const id = await withFilesOf(ctx, input, (files) =>
         replyAsRequester(ctx, number, { body, submissionKey, files }),
       );
       return `${paths.ticket(ctx.locale, number)}#message-${id}`;
@@ -47,7 +33,7 @@ export const ownTickets = {
     input: messageInput,
     run: async (ctx, input, { cookies }) => {
       const { number, body, submissionKey } = input;
-      const filed = await withKeptFiles(ctx, await filesOf(input), (files) =>
+      const filed = await withFilesOf(ctx, input, (files) =>
         followUp(ctx, number, { body, submissionKey, files }),
       );
       const { name, value, options } = keyCookie(ctx, filed.number, filed.key);

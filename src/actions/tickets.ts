@@ -15,14 +15,12 @@ import { setPriority } from '#src/domain/tickets/setPriority.ts';
 import { snoozeTicket } from '#src/domain/tickets/snooze.ts';
 import { tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
 import {
-  bodyInput,
   limits,
   noAnswerReasons,
   selfServiceFailures,
   prioritiseInput,
   relations,
   subjectInput,
-  submissionKeyInput,
   tagInput,
   ticketStates,
 } from '#src/domain/tickets/ticket.ts';
@@ -32,30 +30,27 @@ import { deskTickets } from './deskTickets.ts';
 import { formAction } from './form.ts';
 import { onTicket } from './onTicket.ts';
 import { ownTickets } from './ownTickets.ts';
-import { filesInput, uploadsOf } from './uploads.ts';
+import { messageFields, withFilesOf } from './uploads.ts';
 
 const number = idInput;
-const messageInput = z.object({
-  number,
-  body: bodyInput,
-  files: filesInput,
-  submissionKey: submissionKeyInput,
-});
 const choice = (pattern: RegExp) => z.string().regex(pattern, { error: 'bad_choice' });
 
 export const tickets = {
   /** The composer: one text, and the button that was pressed says what becomes of it. */
   write: formAction({
-    input: messageInput.extend({
+    input: z.object({
+      ...messageFields,
+      number,
       as: z.enum(['reply', 'note'], { error: 'bad_choice' }),
       keepOpen: z.literal('on').optional(),
     }),
-    run: async (ctx, { number, as, keepOpen, ...input }) => {
-      const message = { ...input, files: await uploadsOf(input.files) };
-      const id =
-        as === 'note'
-          ? await addNote(ctx, number, message)
-          : await replyAsAgent(ctx, number, { ...message, keepOpen: keepOpen === 'on' });
+    run: async (ctx, { number, as, keepOpen, body, submissionKey, ...sent }) => {
+      const id = await withFilesOf(ctx, sent, (files) => {
+        const message = { body, submissionKey, files };
+        return as === 'note'
+          ? addNote(ctx, number, message)
+          : replyAsAgent(ctx, number, { ...message, keepOpen: keepOpen === 'on' });
+      });
       return `${paths.deskTicket(number)}#message-${id}`;
     },
   }),

@@ -10,11 +10,18 @@ interface RefusedForm {
 /**
  * One form's state after it was refused: `state.value('email')` is what was typed, `state.error('email')` what is
  * wrong with it, `state.errors` the list for ErrorSummary. Of a form that was not sent, all are empty.
- * @param action such as `accounts.login`; `key` tells apart several forms of one action on a page (`id` = `7`).
+ * `state.field('email')` is all that a field takes of it.
+ * @param action such as `accounts.login`; `key` tells apart several forms of one action on a page (`id` = `7`), and
+ * `prefix` the ids of their fields from those of other forms.
  */
 export function formState(
   form: RefusedForm | null,
-  { action, locale, key }: { action: string; locale: Locale; key?: { name: string; value: string } },
+  {
+    action,
+    locale,
+    key,
+    prefix = 'field',
+  }: { action: string; locale: Locale; key?: { name: string; value: string }; prefix?: string },
 ) {
   const isMine = form?.action === action && (!key || form.values[key.name] === key.value);
   const mine = isMine ? form : null;
@@ -22,22 +29,31 @@ export function formState(
   const facts = mine ? plainFacts(mine.error.details) : {};
   const texts = Object.entries(mine?.error.fields ?? {}).map(([field, code]) => ({
     field,
+    id: `${prefix}-${field}`,
     text: t(`errors.fields.${code}`, facts),
   }));
   const general = mine && texts.length === 0 ? [{ text: t(`errors.${mine.error.code}`, facts) }] : [];
+  /** What was typed, or the fallback when the form was not sent. Never a password: those are not kept. */
+  const value = (name: string, fallback = ''): string => {
+    const typed = mine?.values[name];
+    return mine ? ((Array.isArray(typed) ? typed[0] : typed) ?? '') : fallback;
+  };
+  const error = (name: string): string | undefined => texts.find(({ field }) => field === name)?.text;
   return {
     isRefused: mine !== null,
-    /** What was typed, or the fallback when the form was not sent. Never a password: those are not kept. */
-    value: (name: string, fallback = ''): string => {
-      const typed = mine?.values[name];
-      return mine ? ((Array.isArray(typed) ? typed[0] : typed) ?? '') : fallback;
-    },
+    value,
     values: (name: string, fallback: string[] = []): string[] =>
       mine ? [mine.values[name] ?? []].flat() : fallback,
     /** Files that came with it: the form brings them along. */
     kept: (mine?.error.details.kept ?? []) as { name: string; size: number; token: string }[],
-    error: (name: string): string | undefined => texts.find(({ field }) => field === name)?.text,
-    errors: [...general, ...texts] as { field?: string; text: string }[],
+    error,
+    field: (name: string, fallback = '') => ({
+      name,
+      id: `${prefix}-${name}`,
+      value: value(name, fallback),
+      error: error(name),
+    }),
+    errors: [...general, ...texts] as { field?: string; id?: string; text: string }[],
   };
 }
 
