@@ -52,7 +52,14 @@ export const deskTickets = {
     (ctx, number, { into }) => mergeTicket(ctx, number, into),
   ),
 
-  part: onTicket({}, (ctx, number) => partTicket(ctx, number)),
+  /** Pressed on either of the two: `back` is the one that was looked at. */
+  part: formAction({
+    input: z.object({ number: idInput, back: idInput.optional() }),
+    run: async (ctx, { number, back = number }) => {
+      await partTicket(ctx, number);
+      return paths.deskTicket(back);
+    },
+  }),
 
   split: formAction({
     input: z.object({ number: idInput, message: idInput, subject: z.string() }),

@@ -114,6 +114,10 @@ eachEngine((get) => {
     const there = await ticketView(bo, b.number);
     expect(there.messages.at(-1)).toMatchObject({ id, body: 'Yes, sealed.' });
     expect(there.mergedHere.map((one) => one.id)).toEqual([a.number]);
+    const said = there.conversation.map(({ body, from }) => [body, from?.id ?? null]);
+    expect(said).toContainEqual(['Sealed?', a.number]);
+    expect(said.at(-1)).toEqual(['Yes, sealed.', null]);
+    expect(there.messages).toHaveLength(said.filter(([, from]) => from === null).length);
     expect((await participants(get().db.read, b.number)).map((one) => one.requesterId)).toContain(ben);
     const { email } = (await ticketView(bo, a.number)).requester;
     const thread = await findThreadTicket(get().db.read, { ticketId: a.number, sideThreadId: null }, email);
@@ -121,6 +125,13 @@ eachEngine((get) => {
     const onward = (await openMerged(ada, a.number))!;
     const asAda = requester({ number: b.number, key: onward.value });
     expect((await getOwnTicket(asAda, b.number)).me).toMatchObject({ isRequester: false });
+    // Of what was merged, each sees what is theirs.
+    expect((await requesterView(requester(b), b.number)).mergedHere).toEqual([]);
+    const both = get({
+      ...asAda.actor,
+      ticketKeys: { [a.number]: a.key, [b.number]: onward.value },
+    } as never);
+    expect((await requesterView(both, b.number)).mergedHere.map((one) => one.number)).toEqual([a.number]);
     const lost = replyAsAgent(bo, a.number, { body: 'Nobody would get this.' });
     await expect(lost).rejects.toMatchObject({ code: 'conflict', details: { reason: 'merged' } });
     await expect(mergeTicket(bo, a.number, b.number)).rejects.toMatchObject({ code: 'conflict' });
@@ -141,6 +152,8 @@ eachEngine((get) => {
     await mergeTicket(bo, a.number, b.number);
     await mergeTicket(bo, b.number, c.number);
     await replyAsRequester(requester(a), a.number, { body: 'Where do I land?' });
+    const all = (await ticketView(bo, c.number)).conversation.map(({ from }) => from?.id ?? c.number);
+    expect(new Set(all)).toEqual(new Set([a.number, b.number, c.number]));
     expect((await ticketView(bo, c.number)).messages.at(-1)!.body).toBe('Where do I land?');
     // Into a merged one means into what answers for it, never back into itself.
     await expect(mergeTicket(bo, c.number, a.number)).rejects.toMatchObject({ code: 'invalid' });

@@ -354,13 +354,18 @@ export const actionRows: ActionRow[] = [
   },
   {
     action: 'tickets.askExpert',
-    prepare: onTicket(() => ({ email: email(), subject: 'A question', body: 'Is it the drum?' })),
+    prepare: onTicket(() => ({
+      email: email(),
+      subject: 'A question',
+      body: 'Is it the drum?',
+      submissionKey: `asked-an-expert-${++made}`,
+    })),
     expect: agentsOnly,
   },
   {
     action: 'tickets.writeToExpert',
     about: 'in a correspondence of no ticket',
-    prepare: onTicket({ thread: '999999', body: 'Thanks.' }),
+    prepare: onTicket({ thread: '999999', body: 'Thanks.', submissionKey: 'thanks-to-an-expert' }),
     expect: '401 401 401 404 404',
   },
   {

@@ -1,16 +1,17 @@
 import { fullTime } from '#src/components/ui/format.ts';
 import type { TicketEvent } from '#src/domain/tickets/event.store.ts';
+import type { Names } from '#src/domain/tickets/ticketView.ts';
 import { translatorOf, type Locale } from '#src/i18n/index.ts';
 
 /** What happened, as the rest of a sentence that begins with who did it. */
 export function eventText(
   event: Pick<TicketEvent, 'kind' | 'actorKind' | 'data'>,
-  names: ReadonlyMap<number, string>,
+  names: Names,
   locale: Locale,
 ): string {
   const t = translatorOf(locale);
   const { kind, data } = event;
-  const name = (id: unknown) => names.get(Number(id)) ?? t('tickets.support');
+  const name = (id: unknown) => names.agents.get(Number(id)) ?? t('tickets.support');
   const text = (key: string, values: Record<string, string> = {}) => t(`desk.events.${key}`, values);
   const plain = (key: string) => String(data[key] ?? '');
   switch (kind) {
@@ -50,6 +51,11 @@ export function eventText(
     case 'gave_back':
     case 'split':
       return text(kind, { number: plain('into') || plain('ticket') || plain('from') });
+    case 'person_added':
+    case 'person_removed': {
+      const person = names.people.get(Number(data.requester));
+      return person ? text(kind, { name: person }) : text(`${kind}_unknown`);
+    }
     case 'mentioned':
       return text(kind, { name: name(data.agent) });
     default:

@@ -1,8 +1,19 @@
-import { and, asc, eq, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { Ticket } from './ticket.ts';
 
 export type PersonRow = Query['tables']['ticketPeople']['$inferInsert'];
+
+/** What people are called, by their numbers: their name, else their address; nobody who was erased. */
+export async function listPeopleNames(q: Query, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const { requesters } = q.tables;
+  const rows = await q
+    .select({ id: requesters.id, name: requesters.name, email: requesters.email })
+    .from(requesters)
+    .where(and(inArray(requesters.id, ids), isNull(requesters.erasedAt)));
+  return new Map(rows.map(({ id, name, email }) => [id, name.trim() || email] as const));
+}
 
 /** Somebody who reads and writes a ticket. */
 export interface Participant {

@@ -3,7 +3,7 @@ import { domainError } from '#src/errors.ts';
 import { findOwnTicket } from './ownTicket.ts';
 import { lastActions, type LastAction } from './ownTickets.ts';
 import { listMessages } from './message.store.ts';
-import { answeringFor } from './merged.ts';
+import { answeringFor, mergedInto } from './merged.ts';
 import { takesPart } from './people.ts';
 import { listParticipants, type Participant } from './people.store.ts';
 import { findTicket, listAgentNames } from './ticket.store.ts';
@@ -30,6 +30,8 @@ export interface RequesterView {
   follows: { number: number; subject: string } | null;
   /** The ticket that answers for this one since they were merged; null when it stands for itself. */
   mergedInto: number | null;
+  /** Tickets that were merged into this one, of those they may see. */
+  mergedHere: { number: number; subject: string }[];
   canReply: boolean;
   /** It takes no more replies; writing again makes a new ticket. */
   canFollowUp: boolean;
@@ -67,15 +69,25 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
     isMine: me.isRequester,
     follows: await followed(ctx, ticket),
     mergedInto: answering.id === number || !(isThere || isPreview) ? null : answering.id,
+    mergedHere: await mergedHere(ctx, number),
     canFollowUp: !isPreview && answering.state === 'closed' && answering.id === number,
     canReply: !isPreview && isThere && stateAfterRequesterReply(answering.state) !== null,
     isPreview,
   };
 }
 
-async function followed(ctx: Context, { followsId }: Ticket): Promise<RequesterView['follows']> {
-  if (followsId === null) return null;
+const followed = async (ctx: Context, { followsId }: Ticket): Promise<RequesterView['follows']> =>
+  followsId === null ? null : namedFor(ctx, followsId);
+
+async function mergedHere(ctx: Context, number: number): Promise<RequesterView['mergedHere']> {
+  const merged = await mergedInto(ctx.db.read, number);
+  const seen = await Promise.all(merged.map(({ id }) => namedFor(ctx, id)));
+  return seen.filter((one) => one !== null);
+}
+
+/** Another ticket by its subject, if whoever looks may see it. */
+async function namedFor(ctx: Context, number: number): Promise<{ number: number; subject: string } | null> {
   const isVisitor = ctx.actor.kind === 'visitor';
-  const ticket = await (isVisitor ? findOwnTicket(ctx, followsId) : findTicket(ctx.db.read, followsId));
+  const ticket = await (isVisitor ? findOwnTicket(ctx, number) : findTicket(ctx.db.read, number));
   return ticket && { number: ticket.id, subject: ticket.subject };
 }

@@ -140,12 +140,28 @@ export async function listTicketsOfRequester(q: Query, requesterId: number, limi
     .limit(limit);
 }
 
+export interface LinkedTicket {
+  id: number;
+  subject: string;
+  /** What their requester is called: as typed, else the address. */
+  requesterName: string;
+}
+
 /** The tickets that were merged into one, or that go on from it. */
-export async function listLinked(q: Query, number: number, by: 'mergedIntoId' | 'followsId') {
-  const { tickets } = q.tables;
+export async function listLinked(
+  q: Query,
+  number: number,
+  by: 'mergedIntoId' | 'followsId',
+): Promise<LinkedTicket[]> {
+  const { tickets, requesters } = q.tables;
   return q
-    .select({ id: tickets.id, subject: tickets.subject })
+    .select({
+      id: tickets.id,
+      subject: tickets.subject,
+      requesterName: sql<string>`coalesce(nullif(trim(${tickets.requesterName}), ''), ${requesters.email})`,
+    })
     .from(tickets)
+    .innerJoin(requesters, eq(requesters.id, tickets.requesterId))
     .where(eq(tickets[by], number))
     .orderBy(tickets.id)
     .limit(50);

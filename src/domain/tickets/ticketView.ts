@@ -5,8 +5,9 @@ import { requireStaff } from './change.ts';
 import { listEvents, type TicketEvent } from './event.store.ts';
 import { listLinks, type LinkedArticle } from './link.store.ts';
 import { listAttachments, listMessages, type Attachment, type Message } from './message.store.ts';
+import { mergedInto } from './merged.ts';
 import { answerDueAt } from './overdue.ts';
-import { listParticipants, type Participant } from './people.store.ts';
+import { listParticipants, listPeopleNames, type Participant } from './people.store.ts';
 import { listSideThreads, type SideThread } from './sideThread.store.ts';
 import type { Present } from './presence.store.ts';
 import { othersPresent } from './presence.ts';
@@ -20,6 +21,7 @@ import {
   listLinked,
   listTicketsOfRequester,
   type Colleague,
+  type LinkedTicket,
   type Requester,
 } from './ticket.store.ts';
 import type { Ticket } from './ticket.ts';
@@ -27,6 +29,14 @@ import type { Ticket } from './ticket.ts';
 const mostEvents = 500;
 
 export type ShownMessage = Message & { files: Attachment[] };
+/** A message of a ticket, or of one that was merged into it. */
+export type SaidHere = ShownMessage & { from: LinkedTicket | null };
+
+export interface Names {
+  agents: Map<number, string>;
+  /** Who takes or took part. */
+  people: Map<number, string>;
+}
 
 /** Everything the desk shows of one ticket. */
 export interface TicketView {
@@ -38,21 +48,23 @@ export interface TicketView {
   /** Until when the customer is to be answered; null while it is not our turn. */
   answerDueAt: Date | null;
   messages: ShownMessage[];
+  /** The same with what was said in the tickets that were merged into it, in the order of time. */
+  conversation: SaidHere[];
   events: TicketEvent[];
   links: LinkedArticle[];
   tags: string[];
   knownTags: string[];
   colleagues: Colleague[];
-  /** Names of the agents that `events` speak of by number. */
-  names: Map<number, string>;
+  /** Names of those that `events` speak of by number. */
+  names: Names;
   /** Everybody who takes part, the requester first. */
   people: Participant[];
   /** Correspondences with experts outside. */
   sideThreads: SideThread[];
   /** Tickets for which this one answers since they were merged. */
-  mergedHere: { id: number; subject: string }[];
+  mergedHere: LinkedTicket[];
   /** Tickets that go on from this one. */
-  followedBy: { id: number; subject: string }[];
+  followedBy: LinkedTicket[];
   present: Present[];
   /** The reply to suggest as the solution: the last public one by an agent. */
   suggestedSolution: number | null;
@@ -69,14 +81,16 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
   const colleagues = await listColleagues(q);
   const events = await listEvents(q, number, mostEvents);
   const others = await listTicketsOfRequester(q, ticket.requesterId, 6);
+  const mergedHere = await mergedInto(q, number);
   const names = await namesIn(ctx, events, ticket.assigneeId);
   return {
     ticket,
     requester: (await findRequester(q, ticket.requesterId))!,
     otherTickets: others.filter(({ id }) => id !== number).slice(0, 5),
-    assigneeName: ticket.assigneeId === null ? null : (names.get(ticket.assigneeId) ?? null),
+    assigneeName: ticket.assigneeId === null ? null : (names.agents.get(ticket.assigneeId) ?? null),
     answerDueAt: answerDueAt(ticket, await waitingRule(ctx)),
     messages,
+    conversation: await withMerged(ctx, messages, mergedHere),
     events,
     links: await listLinks(q, number),
     tags: await listTags(q, number),
@@ -85,7 +99,7 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
     names,
     people: await listParticipants(q, number),
     sideThreads: await listSideThreads(q, number),
-    mergedHere: await listLinked(q, number, 'mergedIntoId'),
+    mergedHere,
     followedBy: await listLinked(q, number, 'followsId'),
     present: await othersPresent(ctx, number),
     suggestedSolution: messages.findLast((m) => m.kind === 'public' && m.authorKind === 'agent')?.id ?? null,
@@ -108,10 +122,26 @@ export async function withFiles(ctx: Context, messages: Message[]): Promise<Show
   }));
 }
 
-function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number | null) {
-  const ids = events
-    .filter(({ kind }) => ['assigned', 'handed_over', 'mentioned'].includes(kind))
-    .flatMap(({ data }) => [data.from, data.to, data.agent]);
-  const numbers = [...ids, assigneeId].filter((id): id is number => typeof id === 'number');
-  return listAgentNames(ctx.db.read, [...new Set(numbers)]);
+/** Nothing was moved by merging: it is only shown together. */
+async function withMerged(ctx: Context, own: ShownMessage[], merged: LinkedTicket[]): Promise<SaidHere[]> {
+  const conversation: SaidHere[] = own.map((message) => ({ ...message, from: null }));
+  for (const from of merged) {
+    const messages = await withFiles(ctx, await listMessages(ctx.db.read, from.id));
+    conversation.push(...messages.map((message) => ({ ...message, from })));
+  }
+  return conversation.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
+}
+
+async function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number | null): Promise<Names> {
+  const numbers = (kinds: string[], ...keys: string[]) => {
+    const told = events.filter(({ kind }) => kinds.includes(kind));
+    const ids = told.flatMap(({ data }) => keys.map((key) => data[key]));
+    return ids.filter((id): id is number => typeof id === 'number');
+  };
+  const agents = numbers(['assigned', 'handed_over', 'mentioned'], 'from', 'to', 'agent');
+  const people = numbers(['person_added', 'person_removed'], 'requester');
+  return {
+    agents: await listAgentNames(ctx.db.read, [...new Set(assigneeId ? [...agents, assigneeId] : agents)]),
+    people: await listPeopleNames(ctx.db.read, [...new Set(people)]),
+  };
 }
