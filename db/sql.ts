@@ -40,6 +40,13 @@ export function msBetween(q: Query, from: SQLWrapper, to: SQLWrapper): SQL<numbe
   return sql<number | null>`(${epochMs(q, to)} - ${epochMs(q, from)})`;
 }
 
+/** A number in a JSON column; null where there is none. */
+export function jsonNumber(q: Query, column: SQLWrapper, name: string): SQL<number | null> {
+  return q.engine === 'sqlite'
+    ? sql<number | null>`json_extract(${column}, ${`$.${name}`})`
+    : sql<number | null>`(${column} ->> ${name}::text)::numeric`;
+}
+
 /** Rows for which a condition holds, as a number, 0 when there are none. */
 export function countWhere(condition: SQLWrapper): SQL<number> {
   return sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`.mapWith(Number);

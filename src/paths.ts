@@ -95,6 +95,11 @@ export const paths = {
   deskArticlePreview: () => '/desk/articles/preview',
   deskArticleImages: () => '/desk/articles/images',
   deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
+  deskContentHealth: (query?: string) => `/desk/measures/content${query ? `?${query}` : ''}`,
+  deskHoldout: (done?: string) => withQuery('/desk/measures/holdout', { done }),
+  deskMonthlyReport: (done?: string) => withQuery('/desk/measures/monthly', { done }),
+  apiMeasures: (query?: string) => `/api/v1/measures${query ? `?${query}` : ''}`,
+  apiMeasure: (name: string, query?: string) => `/api/v1/measures/${q(name)}${query ? `?${query}` : ''}`,
   deskMeasuresCsv: (query?: string) => `/desk/measures/export.csv${query ? `?${query}` : ''}`,
   deskMeasureCsv: (name: string, query?: string) =>
     `/desk/measures/${q(name)}/rows.csv${query ? `?${query}` : ''}`,

@@ -5,7 +5,7 @@ import { contentPull, contentPush, contentResolve, contentStatus } from './conte
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { mailIngest } from './mail.ts';
-import { measures } from './measures.ts';
+import { measures, measuresRebuild } from './measures.ts';
 import { migrate } from './migrate.ts';
 import { search } from './search.ts';
 import { searchCheck } from './searchCheck.ts';
@@ -22,6 +22,7 @@ export const commands: Command[] = [
   search,
   searchCheck,
   measures,
+  measuresRebuild,
   mailIngest,
   demo,
   backup,

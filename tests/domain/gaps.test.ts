@@ -108,7 +108,9 @@ eachEngine((get, engine) => {
     await refresh(day(18));
     const closed = await gapView(await desk(day(18)), gap!.id);
     expect(closed.standing).toBe('closed');
-    expect(await gapAges(ctx, day(0), day(30))).toEqual([{ id: gap!.id, name: gap!.samples[0], days: 10 }]);
+    expect(await gapAges(ctx, day(0), day(30))).toMatchObject([
+      { id: gap!.id, name: gap!.samples[0], days: 10 },
+    ]);
 
     for (const words of ['cancel subscription', 'cancel a subscription', 'the subscription: how to cancel'])
       await fails(words, day(19));

@@ -75,8 +75,14 @@ eachEngine((get) => {
   });
 
   test('that they came and how it ended still counts', async () => {
-    const outcomes = (await rowsOf('measureDays')).filter(({ metric }) => metric === 'visits');
-    expect(outcomes.map(({ part }) => part).sort()).toEqual(['confirmed', 'escalated']);
+    const all = (await rowsOf('measureSums')).filter(({ locale, tier }) => locale === '*' && tier === '*');
+    const total = (name: 'confirmed' | 'escalated_visits') =>
+      all.reduce(
+        (sum, { category, agent, sums }) =>
+          sum + (category === '*' && agent === '*' ? Number(sums[name] ?? 0) : 0),
+        0,
+      );
+    expect([total('confirmed'), total('escalated_visits')]).toEqual([1, 1]);
   });
 
   async function askAndVote(articleId: number, query: string, comment: string): Promise<string> {

@@ -207,7 +207,9 @@ eachEngine((get) => {
       (await queue(bo, new URLSearchParams({ view }))).rows.some(({ id }) => id === number);
     const period = readPeriod({}, { now: bo.now, timeZone: 'UTC' });
     const isMeasured = async () =>
-      (await measureRows(bo, 'escalation', period)).rows.some((row) => JSON.stringify(row).includes(word));
+      (await measureRows(bo, 'escalation', { period, filter: {} })).rows.some((row) =>
+        JSON.stringify(row).includes(word),
+      );
     expect(await isMeasured()).toBe(true);
     expect([await inQueue('open'), await inQueue('all')]).toEqual([true, true]);
     await markSpam(bo, number);

@@ -350,6 +350,12 @@ export const pageRows: PageRow[] = [
   { route: 'desk/gaps/[id].astro', path: (w) => paths.deskGap(w.gapId), expect: agentsOnly },
   { route: 'desk/measures/index.astro', path: paths.deskMeasures(), expect: agentsOnly },
   { route: 'desk/measures/export.csv.ts', path: paths.deskMeasuresCsv(), expect: agentsOnly },
+  { route: 'api/v1/measures/index.ts', path: paths.apiMeasures(), expect: '401 401 401 200 200' },
+  {
+    route: 'api/v1/measures/[name].ts',
+    path: paths.apiMeasure('helpfulness'),
+    expect: '401 401 401 200 200',
+  },
   { route: 'desk/measures/[name].astro', path: paths.deskMeasure('helpfulness'), expect: agentsOnly },
   {
     route: 'desk/measures/[name]/rows.csv.ts',

@@ -83,6 +83,29 @@ export function lineChart(
   return { path, band, points, ticks: ticksOf(y, false), labels: labelsOf(labels, (_, i) => x(i)) };
 }
 
+/** A line without axes, small enough to stand in a row of figures. */
+export function sparkline(
+  values: readonly (number | null)[],
+  { width, height }: { width: number; height: number },
+) {
+  const seenValues = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...seenValues), Math.max(...seenValues)];
+  const x = scaleLinear([0, Math.max(1, values.length - 1)], [3, width - 3]);
+  const y = scaleLinear(low === high ? [low - 1, high + 1] : [low, high], [height - 3, 3]);
+  const path = line<number | null>()
+    .defined((value) => value !== null)
+    .x((_, i) => x(i))
+    .y((value) => y(value!))([...values]);
+  const last = values.findLastIndex((value) => value !== null);
+  return {
+    path,
+    low,
+    high,
+    first: seenValues[0],
+    end: { x: x(last), y: y(values[last]!), value: values[last]! },
+  };
+}
+
 function barScales(labels: string[], most: number) {
   const x = scaleBand(labels, [box.left, box.width - box.right]).padding(0.2);
   const y = scaleLinear([0, Math.max(1, most)], [box.height - box.bottom, box.top]).nice(4);

@@ -1,3 +1,4 @@
+import type { Change } from '#src/domain/measures/change.ts';
 import type { Figure, Unit } from '#src/domain/measures/measures.ts';
 import { translator, type Locale } from '#src/i18n/index.ts';
 import { dateFormat, numberFormat } from '#src/i18n/intl.ts';
@@ -9,6 +10,7 @@ export function shownValue(value: number | null | undefined, unit: Unit, locale:
   if (value === null || value === undefined) return '–';
   if (unit === 'share') return percent(value, locale);
   if (unit === 'ratio') return number(value, locale, 2);
+  if (unit === 'days') return translator(locale)('measures.days', { n: number(value, locale, 1) });
   return duration(value, locale);
 }
 
@@ -27,9 +29,41 @@ export function duration(minutes: number, locale: Locale): string {
   return t('measures.days', { n: number(minutes / 1_440, locale, 1) });
 }
 
-/** What a figure is measured on: `120`, or `30 of 120` of a share. */
+/** How a figure changed, in words: `4.2 points more`, `12 min shorter`. */
+export function shownChange({ by }: Change, unit: Unit, locale: Locale): string {
+  const t = translator(locale);
+  const size = unit === 'share' ? points(Math.abs(by), locale) : shownValue(Math.abs(by), unit, locale);
+  if (isNothing(by, unit)) return t('measures.change.same');
+  const isTime = unit === 'minutes' || unit === 'days';
+  const way = by > 0 ? (isTime ? 'longer' : 'up') : isTime ? 'shorter' : 'down';
+  return t(`measures.change.${way}`, { by: size });
+}
+
+/** Whether a change is news: better, worse, or maybe only chance; empty when nothing can be said. */
+export function shownVerdict({ by, isClear, isBetter }: Change, unit: Unit, locale: Locale): string {
+  const t = translator(locale);
+  if (isNothing(by, unit)) return '';
+  if (isClear === false) return t('measures.change.chance');
+  return isBetter === null ? '' : t(isBetter ? 'measures.change.better' : 'measures.change.worse');
+}
+
+/** Too small to be shown. */
+const isNothing = (by: number, unit: Unit): boolean =>
+  Math.abs(by) < { share: 0.0005, ratio: 0.005, minutes: 0.05, days: 0.05 }[unit];
+
+/** A difference of shares in percentage points. */
+function points(share: number, locale: Locale): string {
+  const t = translator(locale);
+  const shown = number(share * 100, locale, 1);
+  // The plural is chosen by what is shown, the number written as it is.
+  return t('measures.change.points', { count: Number((share * 100).toFixed(1)) }).replace(/[\d.,]+/, shown);
+}
+
+/** What a figure is measured on: `120`, or `30 of 120` of a share, `300 ÷ 40` of a ratio. */
 export const shownSample = ({ n, of }: Pick<Figure, 'n' | 'of'>, locale: Locale): string =>
-  of === undefined ? number(n, locale) : translator(locale)('measures.of', { of, n });
+  of === undefined
+    ? number(n, locale)
+    : translator(locale)(of > n ? 'measures.per' : 'measures.of', { of, n });
 
 /** The interval that a share lies in; empty where there is none. */
 export const shownRange = (interval: Figure['interval'], locale: Locale): string =>

@@ -98,9 +98,10 @@ export async function getGap(ctx: Context, id: number): Promise<Gap> {
  */
 export async function gapAges(ctx: Context, from: Date, until: Date) {
   const rows = await listClosed(ctx.db.read, from, until);
-  return rows.map(({ id, samples, firstAt, answeredAt }) => ({
+  return rows.map(({ id, samples, firstAt, answeredAt, closedAt }) => ({
     id,
     name: samples[0] ?? null,
+    closedAt: closedAt!,
     days: Math.max(0, (answeredAt!.getTime() - firstAt.getTime()) / dayMs),
   }));
 }

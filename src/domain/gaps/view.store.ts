@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lte, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll } from '#db/sql.ts';
 import { leastSize, type GapState } from './gap.ts';
@@ -83,12 +83,18 @@ export async function listTickets(q: Query, gapId: number, limit: number) {
     .limit(limit);
 }
 
-/** Gaps that closed within a span, with when they first failed and when their answer was published. */
+/** Gaps that closed from a moment until before another, with when they first failed and when their answer was published. */
 export async function listClosed(q: Query, from: Date, until: Date) {
   const { gaps: g } = q.tables;
   return q
-    .select({ id: g.id, samples: g.samples, firstAt: g.firstAt, answeredAt: g.answeredAt })
+    .select({
+      id: g.id,
+      samples: g.samples,
+      firstAt: g.firstAt,
+      answeredAt: g.answeredAt,
+      closedAt: g.closedAt,
+    })
     .from(g)
-    .where(and(gte(g.closedAt, from), lte(g.closedAt, until), isNotNull(g.answeredAt), eq(g.state, 'closed')))
+    .where(and(gte(g.closedAt, from), lt(g.closedAt, until), isNotNull(g.answeredAt), eq(g.state, 'closed')))
     .orderBy(asc(g.closedAt));
 }

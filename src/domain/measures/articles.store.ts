@@ -1,8 +1,8 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countWhere } from '#db/sql.ts';
-import { within, type Span } from './filters.ts';
+import { isInCategory, within, type Span } from './filters.ts';
 import type { MeasureRow, Wanted } from './measureRow.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -36,8 +36,12 @@ export async function articleVotes(q: Query, span: Span): Promise<VotedArticle[]
 }
 
 /** The votes of a span with their words. */
-export async function listVotes(q: Query, { span, page: { offset, limit } }: Wanted): Promise<MeasureRow[]> {
+export async function listVotes(
+  q: Query,
+  { span, filter, page: { offset, limit } }: Wanted,
+): Promise<MeasureRow[]> {
   const { articleVotes: v, articles: a } = q.tables;
+  const inLocale = filter.locale === undefined ? undefined : eq(a.locale, filter.locale);
   const rows = await q
     .select({
       at: v.createdAt,
@@ -49,7 +53,7 @@ export async function listVotes(q: Query, { span, page: { offset, limit } }: Wan
     })
     .from(v)
     .innerJoin(a, eq(a.id, v.articleId))
-    .where(within(v.createdAt, span))
+    .where(and(within(v.createdAt, span), inLocale, isInCategory(q, v.articleId, filter)))
     .orderBy(desc(v.createdAt), desc(v.id))
     .limit(limit)
     .offset(offset);

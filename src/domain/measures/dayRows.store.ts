@@ -1,52 +1,75 @@
 import { and, asc, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll, countWhere } from '#db/sql.ts';
-import { isFinished, isKind, wasShownSuggestions, wasSolved, within, type Span } from './filters.ts';
-import { rowsOfCounts, type DayRow } from './metric.ts';
-import { rowsOfFiled, rowsOfResolved } from './ticketDay.ts';
+import type { Outcome } from '#src/domain/visits/visit.ts';
+import {
+  articleOf,
+  isFinished,
+  isKind,
+  lastArticle,
+  resolverOf,
+  wasShownSuggestions,
+  wasSolved,
+  within,
+  type Span,
+} from './filters.ts';
 
-/** What the visits that began in a span came to; only settled ones count. */
-export async function visitRows(q: Query, span: Span): Promise<DayRow[]> {
+/** Visits that began in a span, alike ones together; only settled ones count. */
+export async function visitFacts(q: Query, span: Span) {
   const { visits: v } = q.tables;
-  const rows = await q
-    .select({ part: v.outcome, n: countAll() })
-    .from(v)
-    .where(and(within(v.startedAt, span), isNotNull(v.outcome)))
-    .groupBy(v.outcome);
-  return rows.map(({ part, n }) => ({ metric: 'visits', part: part!, n, minutes: [] }));
-}
-
-/** Visits that began in a span and were shown suggestions when they asked, and those of them that ended solved; settled ones. */
-export async function askRows(q: Query, span: Span): Promise<DayRow[]> {
-  const { visits: v } = q.tables;
-  const [row] = await q
+  const visit = q
     .select({
-      asks: countAll(),
-      asks_solved: countWhere(sql`${v.outcome} = 'confirmed' and ${wasSolved(v.id)}`),
+      locale: v.locale,
+      outcome: sql<Outcome>`${v.outcome}`.as('outcome'),
+      articleId: lastArticle(q, v.id).as('last_article'),
+      hasAsked: sql<boolean>`${wasShownSuggestions(v.id)}`.as('has_asked'),
+      isSolved: sql<boolean>`(${v.outcome} = 'confirmed' and ${wasSolved(v.id)})`.as('is_solved'),
     })
     .from(v)
-    .where(and(within(v.startedAt, span), isNotNull(v.settledAt), wasShownSuggestions(v.id)));
-  return rowsOfCounts(row!);
+    .where(and(within(v.startedAt, span), isNotNull(v.outcome)))
+    .as('visit');
+  const { locale, outcome, articleId, hasAsked, isSolved } = visit;
+  const rows = await q
+    .select({ locale, outcome, articleId, hasAsked, isSolved, n: countAll() })
+    .from(visit)
+    .groupBy(locale, sql`${outcome}`, sql`${articleId}`, sql`${hasAsked}`, sql`${isSolved}`);
+  return rows.map((row) => ({ ...row, hasAsked: Boolean(row.hasAsked), isSolved: Boolean(row.isSolved) }));
 }
 
-/** The votes of a span. */
-export async function voteRows(q: Query, span: Span): Promise<DayRow[]> {
-  const { articleVotes: v } = q.tables;
-  const [row] = await q
-    .select({ votes_yes: countWhere(v.helpful), votes_no: countWhere(eq(v.helpful, false)) })
+/** The votes of a span by article. */
+export async function voteFacts(q: Query, span: Span) {
+  const { articleVotes: v, articles: a } = q.tables;
+  return q
+    .select({
+      locale: a.locale,
+      articleId: v.articleId,
+      yes: countWhere(v.helpful),
+      no: countWhere(eq(v.helpful, false)),
+    })
     .from(v)
-    .where(within(v.createdAt, span));
-  return rowsOfCounts(row!);
+    .innerJoin(a, eq(a.id, v.articleId))
+    .where(within(v.createdAt, span))
+    .groupBy(a.locale, v.articleId);
 }
 
-/** The tickets that were filed in a span, as its metrics. */
-export async function filedRows(q: Query, span: Span): Promise<DayRow[]> {
+/** The tickets that were filed in a span, with every move from tier to tier. */
+export async function filedTickets(q: Query, span: Span) {
   const { tickets: t, ticketEvents: e } = q.tables;
   const inSpan = and(within(t.createdAt, span), isNull(t.spamAt));
   const filed = await q
-    .select({ id: t.id, tier: t.tier, createdAt: t.createdAt, firstReplyAt: t.firstReplyAt })
+    .select({
+      id: t.id,
+      locale: t.locale,
+      articleId: articleOf(q),
+      tier: t.tier,
+      agentId: t.assigneeId,
+      requesterId: t.requesterId,
+      createdAt: t.createdAt,
+      firstReplyAt: t.firstReplyAt,
+    })
     .from(t)
-    .where(inSpan);
+    .where(inSpan)
+    .orderBy(asc(t.id));
   const moved = await q
     .select({ ticketId: e.ticketId, data: e.data })
     .from(t)
@@ -56,21 +79,24 @@ export async function filedRows(q: Query, span: Span): Promise<DayRow[]> {
   const moves = Map.groupBy(moved, (event) => event.ticketId);
   const movesOf = (id: number) =>
     (moves.get(id) ?? []).map(({ data }) => ({ from: Number(data['from']), to: Number(data['to']) }));
-  return rowsOfFiled(filed.map((ticket) => ({ ...ticket, moves: movesOf(ticket.id) })));
+  return filed.map((ticket) => ({ ...ticket, moves: movesOf(ticket.id) }));
 }
 
-/** The tickets that were resolved in a span and still are, as its metrics. */
-export async function resolvedRows(q: Query, span: Span): Promise<DayRow[]> {
+/** The tickets that were resolved in a span and still are. */
+export async function resolvedTickets(q: Query, span: Span) {
   const { tickets: t, ticketArticles: a } = q.tables;
   const link = q
     .select({ one: sql`1` })
     .from(a)
     .where(eq(a.ticketId, t.id));
-  const resolved = await q
+  return q
     .select({
+      locale: t.locale,
+      articleId: articleOf(q),
       tier: t.tier,
+      agentId: resolverOf(q),
       createdAt: t.createdAt,
-      resolvedAt: t.resolvedAt,
+      resolvedAt: sql<Date>`${t.resolvedAt}`.mapWith(t.resolvedAt),
       publicReplies: t.publicReplies,
       reopenings: t.reopenings,
       escalations: t.escalations,
@@ -78,6 +104,28 @@ export async function resolvedRows(q: Query, span: Span): Promise<DayRow[]> {
       isLinked: sql<boolean>`${exists(link)}`.mapWith(Boolean),
     })
     .from(t)
-    .where(and(within(t.resolvedAt, span), isFinished(t.state), isNull(t.spamAt)));
-  return rowsOfResolved(resolved.map((ticket) => ({ ...ticket, resolvedAt: ticket.resolvedAt! })));
+    .where(and(within(t.resolvedAt, span), isFinished(t.state), isNull(t.spamAt)))
+    .orderBy(asc(t.id));
+}
+
+/** What the requesters of a span said of the help they got, alike answers together. */
+export async function ratingFacts(q: Query, span: Span) {
+  const { ratings: r, tickets: t } = q.tables;
+  const rated = q
+    .select({
+      locale: t.locale,
+      articleId: articleOf(q).as('article'),
+      tier: r.tier,
+      agentId: r.agentId,
+      isGood: r.isGood,
+    })
+    .from(r)
+    .innerJoin(t, eq(t.id, r.ticketId))
+    .where(and(within(r.at, span), isNull(t.spamAt)))
+    .as('rated');
+  const { locale, articleId, tier, agentId } = rated;
+  return q
+    .select({ locale, articleId, tier, agentId, n: countAll(), good: countWhere(rated.isGood) })
+    .from(rated)
+    .groupBy(locale, sql`${articleId}`, tier, agentId);
 }

@@ -2,23 +2,23 @@ import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll, countWhere } from '#db/sql.ts';
 import { wasOpened, within, type Span } from './filters.ts';
-import { rowsOfCounts, type DayRow } from './metric.ts';
 
 /** Distinct searches that are kept of each day: the most frequent ones. */
 const searchesKept = 300;
 
-/** The searches of settled visits. */
-export async function searchRows(q: Query, span: Span): Promise<DayRow[]> {
+/** The searches of settled visits by language. */
+export async function searchFacts(q: Query, span: Span) {
   const { search, isOpened, isNothing, isNoClick } = searchesOf(q, span);
-  const [row] = await q
+  return q
     .select({
+      locale: search.locale,
       searches: countAll(),
-      searches_opened: countWhere(isOpened),
-      searches_nothing: countWhere(isNothing),
-      searches_no_click: countWhere(isNoClick),
+      opened: countWhere(isOpened),
+      nothing: countWhere(isNothing),
+      noClick: countWhere(isNoClick),
     })
-    .from(search);
-  return rowsOfCounts(row!);
+    .from(search)
+    .groupBy(search.locale);
 }
 
 /** A search of a day or a period, and how often it ended without an answer or with none opened. */

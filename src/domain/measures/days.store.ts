@@ -1,17 +1,19 @@
-import { and, asc, between, countDistinct, eq, isNull } from 'drizzle-orm';
+import { and, asc, between, eq, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import { batches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countAll } from '#db/sql.ts';
 import type { SearchRow } from './daySearches.store.ts';
+import { any, dimensions, named, type Dimension, type Filter } from './dimension.ts';
 import { within, type Span } from './filters.ts';
-import type { DayRow } from './metric.ts';
+import type { Cell, DaySums } from './metric.ts';
 
-/** Put a day's rows in the place of what was kept of it. */
-export async function keepDay(tx: Query, day: string, rows: DayRow[], searches: SearchRow[]): Promise<void> {
-  const { measureDays, measureSearches } = tx.tables;
-  await tx.delete(measureDays).where(eq(measureDays.day, day));
+/** Put what a day adds up to in the place of what was kept of it. */
+export async function keepDay(tx: Query, day: string, cells: Cell[], searches: SearchRow[]): Promise<void> {
+  const { measureSums, measureSearches } = tx.tables;
+  await tx.delete(measureSums).where(eq(measureSums.day, day));
   await tx.delete(measureSearches).where(eq(measureSearches.day, day));
-  const kept = rows.filter((row) => row.n > 0);
-  if (kept.length > 0) await tx.insert(measureDays).values(kept.map((row) => ({ ...row, day })));
+  for (const some of batches(cells))
+    await tx.insert(measureSums).values(some.map(({ place, sums }) => ({ ...place, day, sums })));
   const worded = searches.filter((search) => search.query);
   if (worded.length > 0)
     await tx.insert(measureSearches).values(worded.map((search) => ({ ...search, day })));
@@ -19,28 +21,42 @@ export async function keepDay(tx: Query, day: string, rows: DayRow[], searches: 
 
 /** Let go of everything that is kept of days, to make it again. */
 export async function forgetDays(tx: Query): Promise<void> {
-  await tx.delete(tx.tables.measureDays);
+  await tx.delete(tx.tables.measureSums);
   await tx.delete(tx.tables.measureSearches);
 }
 
-/** What is kept of the days from the first to the last, both included, in their order. */
-export async function loadDays(q: Query, firstDay: string, lastDay: string) {
-  const { measureDays: d } = q.tables;
-  return (await q
-    .select()
-    .from(d)
-    .where(between(d.day, firstDay, lastDay))
-    .orderBy(asc(d.day))) as (DayRow & { day: string })[];
+/** The sums of a day, of one value of a dimension when they were split. */
+export interface KeptSums {
+  day: string;
+  /** Empty: of all. */
+  part: string;
+  sums: DaySums;
 }
 
-/** Different people who filed a ticket in a span. */
-export async function countRequesters(q: Query, span: Span): Promise<number> {
-  const { tickets: t } = q.tables;
-  const [row] = await q
-    .select({ n: countDistinct(t.requesterId) })
-    .from(t)
-    .where(within(t.createdAt, span));
-  return Number(row!.n);
+/** What is kept of the days from the first to the last, both included, in their order: narrowed, and split by a dimension. */
+export async function loadDays(
+  q: Query,
+  { firstDay, lastDay }: { firstDay: string; lastDay: string },
+  { filter, split }: { filter: Filter; split?: Dimension },
+): Promise<KeptSums[]> {
+  const { measureSums: m } = q.tables;
+  const rows = await q
+    .select({ day: m.day, part: split ? m[split] : sql<string>`''`, sums: m.sums })
+    .from(m)
+    .where(and(between(m.day, firstDay, lastDay), ...placesOf(q, filter, split)))
+    .orderBy(asc(m.day));
+  return rows as KeptSums[];
+}
+
+/** With at most one dimension, the rows of that alone; with more, all that name every dimension. */
+function placesOf(q: Query, filter: Filter, split: Dimension | undefined): SQL[] {
+  const { measureSums: m } = q.tables;
+  const open = split !== undefined && filter[split] === undefined;
+  const isAlone = named(filter).length + (open ? 1 : 0) <= 1;
+  return dimensions.map((dimension) => {
+    if (filter[dimension] !== undefined) return eq(m[dimension], filter[dimension]);
+    return isAlone && dimension !== split ? eq(m[dimension], any) : ne(m[dimension], any);
+  });
 }
 
 /** Help-seeking visits of a span that have no outcome yet. */

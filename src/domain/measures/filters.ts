@@ -1,4 +1,20 @@
-import { and, gte, lt, sql, type Column, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  isNotNull,
+  lt,
+  or,
+  sql,
+  type Column,
+  type SQL,
+  type SQLWrapper,
+} from 'drizzle-orm';
+import type { Query } from '#db/open.ts';
+import { jsonNumber } from '#db/sql.ts';
+import type { Filter } from './dimension.ts';
 import type { Period } from './period.ts';
 
 /** From an instant until another, which is no longer in it. */
@@ -27,3 +43,58 @@ export const wasSolved = (visitId: Column): SQL =>
 /** Whether a result of a search was opened. */
 export const wasOpened = (searchId: Column): SQL<boolean> =>
   sql<boolean>`exists (select 1 from visit_events o where o.search_id = ${searchId} and o.kind || '' = 'result_opened')`;
+
+/** The article that a visit was at last. */
+export function lastArticle(q: Query, visitId: SQLWrapper): SQL<number | null> {
+  const { visitEvents: e } = q.tables;
+  const last = q
+    .select({ id: e.articleId })
+    .from(e)
+    .where(and(eq(e.visitId, visitId), isNotNull(e.articleId)))
+    .orderBy(desc(e.at), desc(e.id))
+    .limit(1);
+  return sql<number | null>`(${last})`;
+}
+
+/** The article of a ticket: the one that solved it, else one that answers it, else the first that was linked. */
+export function articleOf(q: Query): SQL<number | null> {
+  const { tickets: t, ticketArticles: l } = q.tables;
+  const linked = q
+    .select({ id: l.articleId })
+    .from(l)
+    .where(eq(l.ticketId, t.id))
+    .orderBy(sql`case when ${l.relation} = 'related' then 1 else 0 end`, asc(l.createdAt), asc(l.articleId))
+    .limit(1);
+  return sql<number | null>`coalesce(${t.solvedByArticleId}, (${linked}))`;
+}
+
+/** Whether an article (an expression that names its id) stands in a category, if one is asked for. */
+export function isInCategory(q: Query, articleId: SQLWrapper, { category }: Filter): SQL | undefined {
+  if (category === undefined) return undefined;
+  const { measureArticles: m } = q.tables;
+  const inIt = q.select({ id: m.articleId }).from(m).where(eq(m.category, category));
+  return sql`${articleId} in (${inIt})`;
+}
+
+/** The agent that a resolved ticket counts for. */
+export const resolverOf = (q: Query): SQL<number | null> =>
+  sql<number | null>`coalesce(${q.tables.tickets.resolvedById}, ${q.tables.tickets.assigneeId})`;
+
+/** Whether a ticket was ever at a tier: it is there, or went there, or left it. */
+export function wasAtTier(q: Query, tier: string): SQL {
+  const { tickets: t, ticketEvents: e } = q.tables;
+  const moved = or(
+    eq(jsonNumber(q, e.data, 'from'), Number(tier)),
+    eq(jsonNumber(q, e.data, 'to'), Number(tier)),
+  );
+  return sql`(${t.tier} = ${Number(tier)} or exists (select 1 from ${e} where ${and(eq(e.ticketId, t.id), isKind(e.kind, 'tier_changed'), moved)}))`;
+}
+
+/** Whether a ticket was handed up: from a tier if one is asked for. */
+export function wasHandedUp(q: Query, tier: string | undefined): SQL<boolean> {
+  const { tickets: t, ticketEvents: e } = q.tables;
+  const [from, to] = [jsonNumber(q, e.data, 'from'), jsonNumber(q, e.data, 'to')];
+  const isFrom = tier === undefined ? undefined : eq(from, Number(tier));
+  const up = and(eq(e.ticketId, t.id), isKind(e.kind, 'tier_changed'), sql`${to} > ${from}`, isFrom);
+  return sql<boolean>`exists (select 1 from ${e} where ${up})`;
+}

@@ -1,3 +1,5 @@
+import type { Calendar } from '#src/domain/calendar/calendar.ts';
+import type { Filter } from './dimension.ts';
 import type { Span } from './filters.ts';
 import type { MeasureName } from './measures.ts';
 
@@ -17,7 +19,10 @@ export interface MeasureRow {
   ticketId?: number;
   subject?: string;
   tier?: number;
-  minutes?: number | null;
+  minutes?: number;
+  requesterId?: number;
+  gapId?: number;
+  days?: number;
 }
 
 /** Which of the rows are wanted, the newest first. */
@@ -30,5 +35,8 @@ export interface Page {
 export interface Wanted {
   name: MeasureName;
   span: Span;
+  filter: Filter;
   page: Page;
+  /** Times are measured in the hours that the desk is open; null: in all. */
+  calendar: Calendar | null;
 }

@@ -1,13 +1,11 @@
-/** What days add up, and periods sum: counts, and durations in minutes. `part` splits a metric, by tier or outcome. */
-export interface DayRow {
-  metric: Metric;
-  part: string;
-  n: number;
-  minutes: number[];
-}
+import { keptAt, type Place } from './dimension.ts';
 
-export type Metric =
-  | 'visits' // by outcome, by the day the visit began
+/** What is counted. */
+export type Count =
+  | 'confirmed' // visits by outcome, by the day the visit began
+  | 'potential'
+  | 'escalated_visits'
+  | 'abandoned'
   | 'searches'
   | 'searches_opened'
   | 'searches_nothing'
@@ -18,57 +16,69 @@ export type Metric =
   | 'votes_no'
   | 'tickets' // filed, by the day
   | 'escalated'
-  | 'been_at' // by tier: tickets that were ever there
-  | 'handed_from' // by tier: tickets handed up from there
-  | 'first_reply' // minutes, by tier
-  | 'resolved' // by tier, by the day they were resolved
-  | 'first_contact' // by tier
-  | 'resolution' // minutes, by tier
-  | 'resolution_escalated' // minutes
+  | 'been_at' // tickets that were ever at the tier
+  | 'handed_from' // tickets handed up from the tier
+  | 'resolved' // by the day they were resolved
+  | 'first_contact'
   | 'linked'
-  | 'known';
+  | 'known'
+  | 'ratings'
+  | 'ratings_good';
+
+/** What is kept one by one: durations in minutes, or in days; the ids of requesters. */
+export type List = 'first_reply' | 'resolution' | 'resolution_escalated' | 'requesters' | 'gap_days';
+
+export type DaySums = Partial<Record<Count, number> & Record<List, number[]>>;
+
+/** What one part of a day adds up to. */
+export interface Cell {
+  place: Place;
+  sums: DaySums;
+}
 
 /** The sums of a period. */
 export interface Sums {
-  /** The sum of a metric, of all its parts unless one is named. */
-  n(metric: Metric, part?: string): number;
-  /** The durations of a metric in minutes, sorted. */
-  minutes(metric: Metric, part?: string): ArrayLike<number>;
-  /** The parts a metric has, sorted. */
-  parts(metric: Metric): string[];
-  /** Different people who filed a ticket. */
-  requesters: number;
+  n(count: Count): number;
+  /** Durations, sorted. */
+  sorted(list: List): ArrayLike<number>;
+  /** How many different ones. */
+  different(list: List): number;
 }
 
-/** Counts without parts as the rows of a day. */
-export const rowsOfCounts = (counts: Partial<Record<Metric, number>>): DayRow[] =>
-  Object.entries(counts).map(([metric, n]) => ({ metric: metric as Metric, part: '', n, minutes: [] }));
-
-/** Add up the rows of days; the number of requesters is no sum of days and comes from outside. */
-export function sumsOf(rows: readonly DayRow[], requesters: number): Sums {
-  const groups = new Map<string, { n: number; minutes: number[][] }>();
-  for (const { metric, part, n, minutes } of rows) {
-    const key = `${metric}\n${part}`;
-    const group = groups.get(key) ?? { n: 0, minutes: [] };
-    groups.set(key, group);
-    group.n += n;
-    if (minutes.length > 0) group.minutes.push(minutes);
-  }
-  const partsOf = (metric: Metric) =>
-    [...groups.keys()]
-      .filter((key) => key.startsWith(`${metric}\n`))
-      .map((key) => key.slice(metric.length + 1));
-  const chosen = (metric: Metric, part?: string) =>
-    (part === undefined ? partsOf(metric) : [part]).flatMap((name) => groups.get(`${metric}\n${name}`) ?? []);
+/** Gathers the facts of a day into every row that they are kept in. */
+export function collectCells() {
+  const cells = new Map<string, Cell>();
+  const sumsAt = (place: Place): DaySums => {
+    const key = Object.values(place).join('\n');
+    const cell = cells.get(key) ?? { place, sums: {} };
+    cells.set(key, cell);
+    return cell.sums;
+  };
   return {
-    n: (metric, part) => chosen(metric, part).reduce((sum, group) => sum + group.n, 0),
-    minutes: (metric, part) => sorted(chosen(metric, part).flatMap((group) => group.minutes)),
-    parts: (metric) => partsOf(metric).sort(),
-    requesters,
+    /** Add a fact that holds so many times. */
+    add(place: Place, counts: Partial<Record<Count, number>>, lists: Partial<Record<List, number>> = {}) {
+      for (const kept of keptAt(place)) {
+        const sums = sumsAt(kept);
+        for (const [name, n] of Object.entries(counts) as [Count, number][])
+          if (n > 0) sums[name] = (sums[name] ?? 0) + n;
+        for (const [name, one] of Object.entries(lists) as [List, number][]) (sums[name] ??= []).push(one);
+      }
+    },
+    cells: () => [...cells.values()].filter(({ sums }) => Object.keys(sums).length > 0),
   };
 }
 
-function sorted(lists: number[][]): Float64Array {
+/** Add up days. */
+export function sumsOf(days: readonly DaySums[]): Sums {
+  const lists = (list: List) => days.flatMap((day) => (day[list] ? [day[list]] : []));
+  return {
+    n: (count) => days.reduce((sum, day) => sum + (day[count] ?? 0), 0),
+    sorted: (list) => sorted(lists(list)),
+    different: (list) => new Set(lists(list).flat()).size,
+  };
+}
+
+function sorted(lists: readonly number[][]): Float64Array {
   const all = new Float64Array(lists.reduce((size, list) => size + list.length, 0));
   let at = 0;
   for (const list of lists) {

@@ -71,3 +71,15 @@ export function daysOf({ firstDay, lastDay }: Pick<Period, 'firstDay' | 'lastDay
   for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) days.push(day);
   return days;
 }
+
+/** The period before, to compare with: the month before a whole month, else as many days just before. */
+export function periodBefore(period: Period): Period {
+  const { firstDay, lastDay, timeZone } = period;
+  const end = addDays(firstDay, -1);
+  const isMonth = firstDay.endsWith('-01') && addDays(lastDay, 1) === nextMonth(firstDay);
+  const start = isMonth ? `${end.slice(0, 7)}-01` : addDays(firstDay, -daysOf(period).length);
+  return periodOf(start, end, timeZone);
+}
+
+/** The first day of the month after that of a day. */
+const nextMonth = (day: string): string => `${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;

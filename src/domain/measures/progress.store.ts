@@ -1,19 +1,25 @@
-import { and, eq, gt, gte, inArray, lt, max, or } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, lt, max, min, or, type Column } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { forUpdate } from '#db/sql.ts';
 import { isKind } from './filters.ts';
 
-/** How far the kept days go: of which time zone, and every change up to when. */
+/** How far the kept days go: measured in which way, and every change up to when. */
 export interface Progress {
-  timeZone: string;
-  version: number;
+  /** The way of counting, the time zone and the calendar: with another, everything is added up again. */
+  basis: string;
   /** Milliseconds since 1970. */
   seenUntil: number;
   /** The newest rows that were seen: rows may come in that happened long ago. */
   newest: Newest;
+  /** Days that changed and are not added up yet, the newest last. */
+  pending: string[];
+  /** How many there were when the last of them was done. */
+  pendingOf: number;
 }
 
+/** The newest rows there are. */
 export interface Newest {
   event: number;
   ticket: number;
@@ -21,18 +27,20 @@ export interface Newest {
 }
 
 const progressKey = 'measures';
+export const nothingSeen: Progress = {
+  basis: '',
+  seenUntil: 0,
+  newest: { event: 0, ticket: 0, vote: 0 },
+  pending: [],
+  pendingOf: 0,
+};
 
-/** Let no other process add up days until the write ends. */
-export async function lockProgress(tx: Query): Promise<void> {
+/** How far it is, held until the write ends: no other process adds up days or notes them meanwhile. */
+export async function lockProgress(tx: Query): Promise<Progress> {
   const { settings } = tx.tables;
-  const nothing: Progress = {
-    timeZone: '',
-    version: 0,
-    seenUntil: 0,
-    newest: { event: 0, ticket: 0, vote: 0 },
-  };
-  await tx.insert(settings).values({ key: progressKey, value: nothing }).onConflictDoNothing();
-  await forUpdate(tx, tx.select().from(settings).where(eq(settings.key, progressKey)));
+  await tx.insert(settings).values({ key: progressKey, value: nothingSeen }).onConflictDoNothing();
+  const [row] = await forUpdate(tx, tx.select().from(settings).where(eq(settings.key, progressKey)));
+  return { ...nothingSeen, ...(row!.value as Progress) };
 }
 
 /** The write must hold the lock. */
@@ -45,7 +53,7 @@ export async function keepProgress(tx: Query, value: Progress): Promise<void> {
 export async function findProgress(q: Query): Promise<Progress | null> {
   const { settings } = q.tables;
   const [row] = await q.select().from(settings).where(eq(settings.key, progressKey));
-  return (row?.value as Progress | null) ?? null;
+  return row ? { ...nothingSeen, ...(row.value as Progress) } : null;
 }
 
 /** The newest rows there are. */
@@ -66,14 +74,32 @@ export async function changedSince(q: Query, since: Date, newest: Newest): Promi
     ...(await visitsChanged(q, since, newest.event)),
     ...(await votesChanged(q, since, newest.vote)),
     ...(await ticketsChanged(q, since, newest.ticket)),
+    ...(await ratingsChanged(q, since)),
   ];
+}
+
+/** The first and the last instant at which anything happened; null when nothing ever did. */
+export async function findExtent(q: Query): Promise<{ first: Date; last: Date } | null> {
+  const { visits: v, articleVotes, tickets: t, ratings: r } = q.tables;
+  const ends = async (table: SQLiteTable, first: Column, last: Column) => {
+    const [row] = await q.select({ first: min(first), last: max(last) }).from(table);
+    return [row!.first, row!.last] as (Date | null)[];
+  };
+  const instants = [
+    ...(await ends(v, v.startedAt, v.lastAt)),
+    ...(await ends(articleVotes, articleVotes.createdAt, articleVotes.createdAt)),
+    ...(await ends(t, t.createdAt, t.createdAt)),
+    ...(await ends(t, t.resolvedAt, t.resolvedAt)),
+    ...(await ends(r, r.at, r.at)),
+  ].flatMap((instant) => (instant ? [instant.getTime()] : []));
+  if (instants.length === 0) return null;
+  return { first: new Date(Math.min(...instants)), last: new Date(Math.max(...instants)) };
 }
 
 async function visitsChanged(q: Query, since: Date, newestEvent: number): Promise<Date[]> {
   const { visits: v } = q.tables;
   const settled = await q.select({ from: v.startedAt, to: v.lastAt }).from(v).where(gte(v.settledAt, since));
-  // From the beginning, every settled visit is among the first.
-  const late = since.getTime() === 0 ? [] : await settledWithNews(q, since, newestEvent);
+  const late = await settledWithNews(q, since, newestEvent);
   return [...settled, ...late].flatMap(({ from, to }) => everyDay(from, to));
 }
 
@@ -101,9 +127,13 @@ async function votesChanged(q: Query, since: Date, newestVote: number): Promise<
 }
 
 async function ticketsChanged(q: Query, since: Date, newestTicket: number): Promise<Date[]> {
-  const { tickets: t, ticketEvents: e } = q.tables;
+  const { tickets: t, ticketEvents: e, ratings: r } = q.tables;
   const isTouched = or(gte(t.updatedAt, since), gt(t.id, newestTicket));
-  const touched = await q.select({ created: t.createdAt, resolved: t.resolvedAt }).from(t).where(isTouched);
+  const touched = await q
+    .select({ created: t.createdAt, resolved: t.resolvedAt, rated: r.at })
+    .from(t)
+    .leftJoin(r, eq(r.ticketId, t.id))
+    .where(isTouched);
   // A ticket that was reopened is no longer counted on the day it was first resolved.
   const resolutions = await q
     .select({ at: e.at })
@@ -111,9 +141,24 @@ async function ticketsChanged(q: Query, since: Date, newestTicket: number): Prom
     .innerJoin(e, eq(e.ticketId, t.id))
     .where(and(isTouched, gt(t.reopenings, 0), isKind(e.kind, 'resolved')));
   return [
-    ...touched.flatMap(({ created, resolved }) => (resolved ? [created, resolved] : [created])),
+    ...touched.flatMap(({ created, resolved, rated }) => [created, resolved ?? created, rated ?? created]),
     ...resolutions.map(({ at }) => at),
   ];
+}
+
+/** One who says something else later changes the day before as well: the ticket was touched then. */
+async function ratingsChanged(q: Query, since: Date): Promise<Date[]> {
+  const { ratings: r, ticketEvents: e } = q.tables;
+  const rated = await q.select({ ticketId: r.ticketId, at: r.at }).from(r).where(gte(r.at, since));
+  const before = await inBatches(
+    rated.map(({ ticketId }) => ticketId),
+    (batch) =>
+      q
+        .select({ at: e.at })
+        .from(e)
+        .where(and(inArray(e.ticketId, batch), isKind(e.kind, 'rated'))),
+  );
+  return [...rated, ...before].map(({ at }) => at);
 }
 
 /** Instants that touch every day from one to another. */

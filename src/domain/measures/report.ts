@@ -1,97 +1,130 @@
 import type { Context } from '#src/context.ts';
 import { articleVotes, type VotedArticle } from './articles.store.ts';
-import { countRequesters, countUnsettled, loadDays } from './days.store.ts';
-import { measureOf, measures, type Figure, type MeasureName, type Unit } from './measures.ts';
-import { sumsOf, type DayRow, type Sums } from './metric.ts';
+import { costOf, type Cost } from './cost.ts';
+import { countUnsettled } from './days.store.ts';
+import type { Dimension } from './dimension.ts';
+import { load, loadParts, type Asked, type Loaded } from './load.ts';
+import { measured, type MeasuredFigure } from './measured.ts';
+import { measureOf, measures, visitsIn, type Figure, type MeasureName } from './measures.ts';
+import type { Sums } from './metric.ts';
 import type { Period } from './period.ts';
-import { findProgress } from './progress.store.ts';
 import { requireReader } from './reader.ts';
-import { refreshMeasures } from './refresh.ts';
 import { findSearchCheck, type SearchCheck } from './searchCheck.ts';
 import { searchGaps, searchesOfPeriod } from './searches.ts';
 import { seriesOf, type Series } from './series.ts';
 
 export type { VotedArticle };
 
-export interface MeasuredFigure {
-  name: MeasureName;
-  unit: Unit;
-  figure: Figure;
-  byTier: { tier: string; figure: Figure }[];
-}
-
-export interface MeasuresReport {
-  period: Period;
-  /** Changes up to this moment are counted. */
-  asOf: Date;
+/** What every page of measures says of its figures. */
+export interface Settled extends Pick<Loaded, 'asOf' | 'building' | 'comparedWith'>, Asked {
   /** Help-seeking visits of the period that have no outcome yet: they count for nothing so far. */
   unsettled: number;
-  figures: MeasuredFigure[];
-  series: Series;
-  topSearches: Awaited<ReturnType<typeof searchesOfPeriod>>;
-  gaps: Awaited<ReturnType<typeof searchGaps>>;
-  mostHelpful: VotedArticle[];
-  leastHelpful: VotedArticle[];
-  /** The newest replay of resolved tickets, whatever the period; null before the first. */
-  searchCheck: SearchCheck | null;
 }
 
-/** Sums older than this are brought up to date before they are shown, in milliseconds. */
-const staleMs = 20_000;
-const listLength = 10;
+export interface MeasuresReport extends Settled {
+  figures: (MeasuredFigure & { course: (number | null)[] })[];
+  /** Settled help-seeking visits. */
+  visits: number;
+  cost: Cost;
+  series: Series;
+}
 
 /** Everything `/desk/measures` and `portico measures` show of a period. @throws sign_in_required */
-export async function measuresReport(ctx: Context, period: Period): Promise<MeasuresReport> {
+export async function measuresReport(ctx: Context, asked: Asked): Promise<MeasuresReport> {
   requireReader(ctx);
-  const { sums, days, asOf } = await load(ctx, period);
+  const loaded = await load(ctx, asked);
+  const series = seriesOf(loaded.days, asked.period);
+  const { now } = loaded.sums;
+  return {
+    ...(await settledOf(ctx, asked, loaded)),
+    figures: measures.map(({ name }) => ({
+      ...measured(name, loaded.sums, asked.filter),
+      course: series.buckets.map(({ sums }) => measureOf(name).compute(sums, asked.filter).value),
+    })),
+    visits: visitsIn(now),
+    cost: costOf(ctx, now),
+    series,
+  };
+}
+
+/** One measure with its course over the period, and by everything that it can be told apart by. @throws sign_in_required */
+export async function measureReport(ctx: Context, name: MeasureName, asked: Asked) {
+  requireReader(ctx);
+  const loaded = await load(ctx, asked);
+  const series = seriesOf(loaded.days, asked.period);
+  return {
+    ...(await settledOf(ctx, asked, loaded)),
+    ...measured(name, loaded.sums, asked.filter),
+    step: series.step,
+    course: series.buckets.map(({ firstDay, sums }) => ({
+      firstDay,
+      figure: measureOf(name).compute(sums, asked.filter),
+    })),
+    parts: await partsOf(ctx, name, asked),
+  };
+}
+
+/** A measure for each value of a dimension. */
+export interface Parts {
+  dimension: Dimension;
+  rows: { part: string; figure: Figure }[];
+}
+
+async function partsOf(ctx: Context, name: MeasureName, asked: Asked): Promise<Parts[]> {
+  const open = measureOf(name).by.filter((dimension) => asked.filter[dimension] === undefined);
+  const parts: Parts[] = [];
+  for (const dimension of open) {
+    const rows = (await loadParts(ctx, asked, dimension))
+      .map(({ part, sums }) => ({
+        part,
+        figure: figureOf(name, sums, { ...asked.filter, [dimension]: part }),
+      }))
+      .filter(({ figure }) => figure.n > 0)
+      .sort((a, b) => (dimension === 'tier' ? Number(a.part) - Number(b.part) : b.figure.n - a.figure.n));
+    if (rows.length > 1 || (rows.length === 1 && rows[0]!.part !== '')) parts.push({ dimension, rows });
+  }
+  return parts;
+}
+
+const figureOf = (name: MeasureName, sums: Sums, filter: Asked['filter']): Figure =>
+  measureOf(name).compute(sums, filter);
+
+async function settledOf(
+  ctx: Context,
+  asked: Asked,
+  { asOf, building, comparedWith }: Loaded,
+): Promise<Settled> {
+  return {
+    ...asked,
+    asOf,
+    building,
+    comparedWith,
+    unsettled: await countUnsettled(ctx.db.read, asked.period),
+  };
+}
+
+const listLength = 10;
+
+/** What people searched for in a period, and whether search would have answered the tickets. @throws sign_in_required */
+export async function searchReport(ctx: Context, { period, filter }: Asked) {
+  requireReader(ctx);
+  const locale = filter.locale;
+  return {
+    top: await searchesOfPeriod(ctx, { ...period, locale }, listLength),
+    failed: await searchGaps(ctx, { ...period, locale }, listLength),
+    check: (await findSearchCheck(ctx)) as SearchCheck | null,
+  };
+}
+
+/** The articles that votes praise and blame most. @throws sign_in_required */
+export async function voteReport(ctx: Context, period: Period) {
+  requireReader(ctx);
   const voted = await articleVotes(ctx.db.read, period);
   return {
-    period,
-    asOf,
-    unsettled: await countUnsettled(ctx.db.read, period),
-    figures: measures.map(({ name }) => measured(name, sums)),
-    series: seriesOf(days, period),
-    topSearches: await searchesOfPeriod(ctx, period, listLength),
-    gaps: await searchGaps(ctx, period, listLength),
-    mostHelpful: voted.toSorted((a, b) => b.low - a.low).slice(0, listLength),
-    leastHelpful: voted
+    most: voted.toSorted((a, b) => b.low - a.low).slice(0, listLength),
+    least: voted
       .filter((article) => article.no > 0)
       .toSorted((a, b) => a.high - b.high)
       .slice(0, listLength),
-    searchCheck: await findSearchCheck(ctx),
   };
-}
-
-/** One measure with its course over the period. @throws sign_in_required */
-export async function measureReport(ctx: Context, name: MeasureName, period: Period) {
-  requireReader(ctx);
-  const { sums, days, asOf } = await load(ctx, period);
-  const unsettled = await countUnsettled(ctx.db.read, period);
-  return {
-    period,
-    asOf,
-    unsettled,
-    ...measured(name, sums),
-    series: seriesOf(days, period, measureOf(name)),
-  };
-}
-
-function measured(name: MeasureName, sums: Sums): MeasuredFigure {
-  const { unit, compute, byTier } = measureOf(name);
-  return { name, unit, figure: compute(sums), byTier: byTier?.(sums) ?? [] };
-}
-
-async function load(
-  ctx: Context,
-  period: Period,
-): Promise<{ sums: Sums; days: (DayRow & { day: string })[]; asOf: Date }> {
-  const progress = await findProgress(ctx.db.read);
-  const isStale =
-    !progress ||
-    progress.timeZone !== ctx.config.timeZone ||
-    Math.abs(ctx.now.getTime() - progress.seenUntil) > staleMs;
-  if (isStale) await refreshMeasures(ctx);
-  const days = await loadDays(ctx.db.read, period.firstDay, period.lastDay);
-  const requesters = await countRequesters(ctx.db.read, period);
-  return { sums: sumsOf(days, requesters), days, asOf: isStale ? ctx.now : new Date(progress.seenUntil) };
 }

@@ -9,9 +9,10 @@ import type { MeasureName } from './measures.ts';
 /** Searches of settled visits, with the article that was opened. */
 export async function listSearches(
   q: Query,
-  { name, span, page: { offset, limit } }: Wanted,
+  { name, span, filter, page: { offset, limit } }: Wanted,
 ): Promise<MeasureRow[]> {
   const { visitEvents: e, visits: v } = q.tables;
+  const inLocale = filter.locale === undefined ? undefined : eq(e.locale, filter.locale);
   const searches = await q
     .select({
       id: e.id,
@@ -23,7 +24,7 @@ export async function listSearches(
     })
     .from(e)
     .innerJoin(v, eq(v.id, e.visitId))
-    .where(and(eq(e.kind, 'search'), within(e.at, span), isNotNull(v.settledAt)))
+    .where(and(eq(e.kind, 'search'), within(e.at, span), isNotNull(v.settledAt), inLocale))
     .orderBy(desc(e.at), desc(e.id))
     .limit(limit)
     .offset(offset);

@@ -1,9 +1,10 @@
-import { asc, between, desc, gt, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { SearchRow } from './daySearches.store.ts';
 import type { Period } from './period.ts';
 
-type Days = Pick<Period, 'firstDay' | 'lastDay'>;
+/** The days, of one language or of all. */
+export type Days = Pick<Period, 'firstDay' | 'lastDay'> & { locale?: string | undefined };
 
 export async function listSearches(q: Query, days: Days, limit: number): Promise<SearchRow[]> {
   const { columns, measureSearches: m, within } = of(q, days);
@@ -30,8 +31,9 @@ export async function listGaps(q: Query, days: Days, limit: number): Promise<Sea
     .limit(limit);
 }
 
-function of(q: Query, { firstDay, lastDay }: Days) {
+function of(q: Query, { firstDay, lastDay, locale }: Days) {
   const { measureSearches: m } = q.tables;
+  const inLocale = locale === undefined ? undefined : eq(m.locale, locale);
   const sum = (column: typeof m.searches) => sql<number>`sum(${column})`.mapWith(Number);
   const columns = {
     locale: m.locale,
@@ -40,5 +42,5 @@ function of(q: Query, { firstDay, lastDay }: Days) {
     nothing: sum(m.nothing as unknown as typeof m.searches),
     noClick: sum(m.noClick as unknown as typeof m.searches),
   };
-  return { columns, measureSearches: m, within: between(m.day, firstDay, lastDay) };
+  return { columns, measureSearches: m, within: and(between(m.day, firstDay, lastDay), inLocale) };
 }

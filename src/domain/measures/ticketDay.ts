@@ -1,18 +1,21 @@
-import type { DayRow, Metric } from './metric.ts';
+import type { Place } from './dimension.ts';
+import type { collectCells } from './metric.ts';
+
+type Day = ReturnType<typeof collectCells>;
 
 /** What one day's tickets are counted from. */
 export interface FiledTicket {
-  tier: number;
-  createdAt: Date;
-  firstReplyAt: Date | null;
+  place: Place;
+  requesterId: number;
+  /** Minutes to the first public reply by an agent; null without one. */
+  replyMinutes: number | null;
   /** From tier to tier, in order. */
   moves: { from: number; to: number }[];
 }
 
 export interface ResolvedTicket {
-  tier: number;
-  createdAt: Date;
-  resolvedAt: Date;
+  place: Place;
+  minutes: number;
   publicReplies: number;
   reopenings: number;
   escalations: number;
@@ -20,55 +23,26 @@ export interface ResolvedTicket {
   wasKnown: boolean | null;
 }
 
-/** The rows of tickets filed on one day. A ticket counts once at each tier where it was, and once from each it left upwards. */
-export function rowsOfFiled(tickets: readonly FiledTicket[]): DayRow[] {
-  const day = collect();
-  for (const ticket of tickets) {
-    const up = ticket.moves.filter((move) => move.to > move.from);
-    day.count('tickets', '', true);
-    day.count('escalated', '', up.length > 0);
-    const places = [ticket.moves[0]?.from ?? ticket.tier, ...ticket.moves.map((move) => move.to)];
-    for (const tier of new Set(places)) day.count('been_at', String(tier), true);
-    for (const tier of new Set(up.map((move) => move.from))) day.count('handed_from', String(tier), true);
-    if (ticket.firstReplyAt)
-      day.time('first_reply', String(ticket.tier), ticket.createdAt, ticket.firstReplyAt);
-  }
-  return day.rows();
+/** A ticket filed on a day. It counts once at each tier where it was, and once from each it left upwards. */
+export function addFiled(day: Day, { place, requesterId, replyMinutes, moves }: FiledTicket): void {
+  const up = moves.filter((move) => move.to > move.from);
+  const reply = replyMinutes === null ? {} : { first_reply: replyMinutes };
+  day.add(place, { tickets: 1, escalated: up.length > 0 ? 1 : 0 }, { requesters: requesterId, ...reply });
+  const left = new Set(up.map((move) => String(move.from)));
+  const places = [moves[0]?.from ?? place.tier, ...moves.map((move) => move.to)].map(String);
+  for (const tier of new Set(places))
+    day.add({ ...place, tier }, { been_at: 1, handed_from: left.has(tier) ? 1 : 0 });
 }
 
-/** The rows of tickets resolved on one day. */
-export function rowsOfResolved(tickets: readonly ResolvedTicket[]): DayRow[] {
-  const day = collect();
-  for (const ticket of tickets) {
-    const tier = String(ticket.tier);
-    day.count('resolved', tier, true);
-    day.count('first_contact', tier, ticket.publicReplies === 1 && ticket.reopenings === 0);
-    day.count('linked', '', ticket.isLinked);
-    day.count('known', '', ticket.wasKnown === true);
-    day.time('resolution', tier, ticket.createdAt, ticket.resolvedAt);
-    if (ticket.escalations > 0) day.time('resolution_escalated', '', ticket.createdAt, ticket.resolvedAt);
-  }
-  return day.rows();
-}
-
-function collect() {
-  const rows = new Map<string, DayRow>();
-  const row = (metric: Metric, part: string) => {
-    const key = `${metric}\n${part}`;
-    const found = rows.get(key) ?? { metric, part, n: 0, minutes: [] };
-    rows.set(key, found);
-    return found;
+/** A ticket resolved on a day. */
+export function addResolved(day: Day, ticket: ResolvedTicket): void {
+  const { place, minutes, escalations } = ticket;
+  const counts = {
+    resolved: 1,
+    first_contact: ticket.publicReplies === 1 && ticket.reopenings === 0 ? 1 : 0,
+    linked: ticket.isLinked ? 1 : 0,
+    known: ticket.wasKnown === true ? 1 : 0,
   };
-  return {
-    count: (metric: Metric, part: string, holds: boolean) => {
-      if (holds) row(metric, part).n += 1;
-    },
-    /** Minutes to two decimals. */
-    time: (metric: Metric, part: string, from: Date, to: Date) => {
-      const found = row(metric, part);
-      found.n += 1;
-      found.minutes.push(Math.max(0, Math.round((to.getTime() - from.getTime()) / 600) / 100));
-    },
-    rows: () => [...rows.values()],
-  };
+  const escalated = escalations > 0 ? { resolution_escalated: minutes } : {};
+  day.add(place, counts, { resolution: minutes, ...escalated });
 }

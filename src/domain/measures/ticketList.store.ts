@@ -1,33 +1,66 @@
-import { and, desc, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
-import { isFinished, within } from './filters.ts';
+import { minutesBetween } from './addUp.ts';
+import type { Filter } from './dimension.ts';
+import {
+  articleOf,
+  isFinished,
+  isInCategory,
+  resolverOf,
+  wasAtTier,
+  wasHandedUp,
+  within,
+} from './filters.ts';
 import type { MeasureRow, Page, Wanted } from './measureRow.ts';
 import type { MeasureName } from './measures.ts';
 
 /** Tickets that were filed; of the first reply, those that have one. */
-export async function listFiled(q: Query, { name, span, page }: Wanted): Promise<MeasureRow[]> {
+export async function listFiled(
+  q: Query,
+  { name, span, filter, page, calendar }: Wanted,
+): Promise<MeasureRow[]> {
   const { tickets: t } = q.tables;
-  const isMeasured = name === 'first_reply' ? isNotNull(t.firstReplyAt) : undefined;
-  const rows = await ticketsOf(
-    q,
-    and(within(t.createdAt, span), isNull(t.spamAt), isMeasured),
-    desc(t.createdAt),
+  const isReply = name === 'first_reply';
+  const atTier = filter.tier !== undefined && !isReply ? wasAtTier(q, filter.tier) : tierIs(t.tier, filter);
+  const where = and(
+    within(t.createdAt, span),
+    isNull(t.spamAt),
+    isReply ? isNotNull(t.firstReplyAt) : undefined,
+    atTier,
+    isOf(q, filter, t.assigneeId),
+  );
+  const rows = await ticketsOf(q, {
+    where,
+    order: desc(t.createdAt),
     page,
-  );
-  return rows.map((row) =>
-    name === 'first_reply'
-      ? { ...shown(row), at: row.createdAt, minutes: minutesBetween(row.createdAt, row.firstReplyAt!) }
-      : { ...shown(row), at: row.createdAt, counts: row.escalations > 0 },
-  );
+    isHandedUp: wasHandedUp(q, filter.tier),
+  });
+  return rows.map((row) => ({
+    ...shown(row),
+    at: row.createdAt,
+    ...(isReply
+      ? { minutes: minutesBetween(calendar, row.createdAt, row.firstReplyAt!) }
+      : { counts: row.isHandedUp }),
+  }));
 }
 
 /** Tickets that were resolved and still are; of the escalated ones' resolution, those. */
-export async function listResolved(q: Query, { name, span, page }: Wanted): Promise<MeasureRow[]> {
+export async function listResolved(
+  q: Query,
+  { name, span, filter, page, calendar }: Wanted,
+): Promise<MeasureRow[]> {
   const { tickets: t } = q.tables;
   const isMeasured = name === 'escalated_resolution' ? sql`${t.escalations} > 0` : undefined;
-  const where = and(within(t.resolvedAt, span), isFinished(t.state), isNull(t.spamAt), isMeasured);
-  const rows = await ticketsOf(q, where, desc(t.resolvedAt), page);
+  const where = and(
+    within(t.resolvedAt, span),
+    isFinished(t.state),
+    isNull(t.spamAt),
+    isMeasured,
+    tierIs(t.tier, filter),
+    isOf(q, filter, resolverOf(q)),
+  );
+  const rows = await ticketsOf(q, { where, order: desc(t.resolvedAt), page });
   const linked = await linkedAmong(q, rows);
   return rows.map((row) => {
     const tests: Partial<Record<MeasureName, boolean>> = {
@@ -36,12 +69,60 @@ export async function listResolved(q: Query, { name, span, page }: Wanted): Prom
       known: row.wasKnown === true,
     };
     const counts = tests[name];
-    const minutes = minutesBetween(row.createdAt, row.resolvedAt!);
+    const minutes = minutesBetween(calendar, row.createdAt, row.resolvedAt!);
     return { ...shown(row), at: row.resolvedAt!, ...(counts === undefined ? { minutes } : { counts }) };
   });
 }
 
-function ticketsOf(q: Query, where: SQL | undefined, order: SQL, { offset, limit }: Page) {
+/** What requesters said of the help they got. */
+export async function listRatings(q: Query, { span, filter, page }: Wanted): Promise<MeasureRow[]> {
+  const { tickets: t, ratings: r } = q.tables;
+  const where = and(within(r.at, span), isNull(t.spamAt), tierIs(r.tier, filter), isOf(q, filter, r.agentId));
+  return q
+    .select({
+      at: r.at,
+      counts: r.isGood,
+      comment: r.comment,
+      ticketId: t.id,
+      subject: t.subject,
+      tier: r.tier,
+      locale: t.locale,
+    })
+    .from(r)
+    .innerJoin(t, eq(t.id, r.ticketId))
+    .where(where)
+    .orderBy(desc(r.at), desc(r.ticketId))
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+const tierIs = (column: SQLWrapper, { tier }: Filter): SQL | undefined =>
+  tier === undefined ? undefined : sql`${column} = ${Number(tier)}`;
+
+/** Narrowed to a language, a category and an agent. */
+function isOf(q: Query, filter: Filter, agentId: SQLWrapper): SQL | undefined {
+  const { tickets: t } = q.tables;
+  return and(
+    filter.locale === undefined ? undefined : eq(t.locale, filter.locale),
+    isInCategory(q, articleOf(q), filter),
+    filter.agent === undefined ? undefined : sql`${agentId} = ${Number(filter.agent)}`,
+  );
+}
+
+function ticketsOf(
+  q: Query,
+  {
+    where,
+    order,
+    page: { offset, limit },
+    isHandedUp = sql<boolean>`false`,
+  }: {
+    where: SQL | undefined;
+    order: SQL;
+    page: Page;
+    isHandedUp?: SQL<boolean>;
+  },
+) {
   const { tickets: t } = q.tables;
   return q
     .select({
@@ -54,8 +135,8 @@ function ticketsOf(q: Query, where: SQL | undefined, order: SQL, { offset, limit
       resolvedAt: t.resolvedAt,
       publicReplies: t.publicReplies,
       reopenings: t.reopenings,
-      escalations: t.escalations,
       wasKnown: t.wasKnown,
+      isHandedUp: isHandedUp.mapWith(Boolean),
     })
     .from(t)
     .where(where)
@@ -77,5 +158,3 @@ async function linkedAmong(q: Query, rows: TicketRow[]): Promise<Set<number>> {
 }
 
 const shown = ({ ticketId, subject, tier, locale }: TicketRow) => ({ ticketId, subject, tier, locale });
-
-const minutesBetween = (from: Date, to: Date) => Math.max(0, (to.getTime() - from.getTime()) / 60_000);

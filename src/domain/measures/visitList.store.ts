@@ -1,7 +1,8 @@
-import { and, asc, desc, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
-import { isKind, wasShownSuggestions, within } from './filters.ts';
+import type { Filter } from './dimension.ts';
+import { isInCategory, isKind, lastArticle, wasShownSuggestions, within } from './filters.ts';
 import type { MeasureRow, Page, Wanted } from './measureRow.ts';
 import type { MeasureName } from './measures.ts';
 
@@ -12,24 +13,31 @@ const outcomes: Partial<Record<MeasureName, { all: string[]; of: string[] }>> = 
 };
 
 /** Visits that have an outcome; of deflection, those that its formula is made of. */
-export async function listVisits(q: Query, { name, span, page }: Wanted): Promise<MeasureRow[]> {
+export async function listVisits(q: Query, { name, span, filter, page }: Wanted): Promise<MeasureRow[]> {
   const { visits: v } = q.tables;
   const wanted = outcomes[name];
   const isWanted = wanted ? inArray(v.outcome, wanted.all as never[]) : isNotNull(v.outcome);
-  const rows = await visitsOf(q, and(within(v.startedAt, span), isWanted), page);
+  const rows = await visitsOf(q, and(within(v.startedAt, span), isWanted, isOf(q, filter)), page);
   return rows.map((row) => ({ ...row, ...(wanted && { counts: wanted.of.includes(row.outcome) }) }));
 }
 
 /** Visits that asked and were shown suggestions. */
-export async function listAsks(q: Query, { span, page }: Wanted): Promise<MeasureRow[]> {
+export async function listAsks(q: Query, { span, filter, page }: Wanted): Promise<MeasureRow[]> {
   const { visits: v } = q.tables;
   const rows = await visitsOf(
     q,
-    and(within(v.startedAt, span), isNotNull(v.settledAt), wasShownSuggestions(v.id)),
+    and(within(v.startedAt, span), isNotNull(v.outcome), wasShownSuggestions(v.id), isOf(q, filter)),
     page,
   );
   const solved = await solvedAmong(q, rows);
   return rows.map((row) => ({ ...row, counts: row.outcome === 'confirmed' && solved.has(row.id) }));
+}
+
+/** Narrowed to a language, and to the category of the article they read last. */
+function isOf(q: Query, filter: Filter): SQL | undefined {
+  const { visits: v } = q.tables;
+  const inCategory = isInCategory(q, lastArticle(q, v.id), filter);
+  return and(filter.locale === undefined ? undefined : eq(v.locale, filter.locale), inCategory);
 }
 
 /** Visits with the words they searched or asked with. */

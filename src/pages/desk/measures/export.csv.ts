@@ -1,33 +1,23 @@
 import type { APIRoute } from 'astro';
 import { toCsv } from '#src/domain/measures/csv.ts';
+import { dimensions } from '#src/domain/measures/dimension.ts';
 import { measuresReport } from '#src/domain/measures/report.ts';
+import { strictlyAsked } from './_asked.ts';
 import { csvResponse } from './_csv.ts';
-import { strictPeriod } from './_period.ts';
 
 const header = [
-  'measure',
-  'unit',
-  'tier',
-  'value',
-  'of',
-  'n',
-  'low95',
-  'high95',
-  'p90',
-  'from',
-  'to',
-  'time_zone',
+  ...['measure', 'unit', 'value', 'of', 'n', 'low95', 'high95', 'p90', 'before', 'change'],
+  ...['from', 'to', 'time_zone', ...dimensions],
 ];
 
-/** Every figure of a period, by tier where it has tiers. */
+/** Every figure of a period, with that of the period before. */
 export const GET: APIRoute = async ({ locals, url }) => {
-  const period = strictPeriod(locals.ctx, url.searchParams);
-  const { figures } = await measuresReport(locals.ctx, period);
-  const rows = figures.flatMap(({ name, unit, figure, byTier }) =>
-    [{ tier: '', figure }, ...byTier].map(({ tier, figure: { value, of, n, interval, p90 } }) => {
-      const range = [interval?.low, interval?.high, p90];
-      return [name, unit, tier, value, of, n, ...range, period.firstDay, period.lastDay, period.timeZone];
-    }),
-  );
-  return csvResponse(`measures_${period.firstDay}_${period.lastDay}.csv`, toCsv(header, rows));
+  const asked = strictlyAsked(locals.ctx, url.searchParams);
+  const { firstDay, lastDay, timeZone } = asked.period;
+  const { figures } = await measuresReport(locals.ctx, asked);
+  const rows = figures.map(({ name, unit, figure: { value, of, n, interval, p90 }, before, change }) => [
+    ...[name, unit, value, of, n, interval?.low, interval?.high, p90, before.value, change?.by],
+    ...[firstDay, lastDay, timeZone, ...dimensions.map((dimension) => asked.filter[dimension])],
+  ]);
+  return csvResponse(`measures_${firstDay}_${lastDay}.csv`, toCsv(header, rows));
 };

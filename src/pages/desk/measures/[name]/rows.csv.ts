@@ -4,7 +4,7 @@ import { isMeasureName } from '#src/domain/measures/measures.ts';
 import { measureRows, mostRows } from '#src/domain/measures/rows.ts';
 import { domainError } from '#src/errors.ts';
 import { csvResponse } from '../_csv.ts';
-import { strictPeriod } from '../_period.ts';
+import { strictlyAsked } from '../_asked.ts';
 
 const columns = [
   'at',
@@ -19,6 +19,8 @@ const columns = [
   'subject',
   'tier',
   'minutes',
+  'gapId',
+  'days',
   'locale',
 ] as const;
 
@@ -26,8 +28,11 @@ const columns = [
 export const GET: APIRoute = async ({ locals, params, url }) => {
   const { name } = params;
   if (!isMeasureName(name)) throw domainError('not_found', { measure: name });
-  const period = strictPeriod(locals.ctx, url.searchParams);
-  const { rows } = await measureRows(locals.ctx, name, period, { limit: mostRows });
+  const asked = strictlyAsked(locals.ctx, url.searchParams);
+  const { rows } = await measureRows(locals.ctx, name, asked, { limit: mostRows });
   const cells = rows.map((row) => columns.map((column) => row[column]));
-  return csvResponse(`${name}_${period.firstDay}_${period.lastDay}.csv`, toCsv([...columns], cells));
+  return csvResponse(
+    `${name}_${asked.period.firstDay}_${asked.period.lastDay}.csv`,
+    toCsv([...columns], cells),
+  );
 };

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** What figures can be narrowed to, one of each at a time. */
+export const dimensions = ['locale', 'category', 'tier', 'agent'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Where a fact belongs: a language, the key of a category, a tier, the id of an agent; empty where it has none. */
+export type Place = Record<Dimension, string>;
+export type Filter = Partial<Place>;
+
+/** Stands for any value of a dimension in the kept sums. */
+export const any = '*';
+
+const value = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
+
+/** A filter as a page's address has it; what can't be one is left out. */
+export const filterQuery = z.object({
+  locale: value(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+  category: value(/^[^\s*]{1,120}$/),
+  tier: value(/^[1-9]$/),
+  agent: value(/^[1-9]\d{0,9}$/),
+});
+
+/** The dimensions that a filter names. */
+export const named = (filter: Filter): Dimension[] =>
+  dimensions.filter((dimension) => filter[dimension] !== undefined);
+
+/**
+ * The rows in which a fact is kept: of everything, of each single dimension, and the one that names all four. A question
+ * with at most one filter reads one row a day; others add up those that name all.
+ */
+export const keptAt = (place: Place): Place[] => {
+  const all: Place = { locale: any, category: any, tier: any, agent: any };
+  return [all, ...dimensions.map((dimension) => ({ ...all, [dimension]: place[dimension] })), place];
+};
