@@ -75,13 +75,11 @@ eachEngine((get) => {
   });
 
   test('that they came and how it ended still counts', async () => {
-    const all = (await rowsOf('measureSums')).filter(({ locale, tier }) => locale === '*' && tier === '*');
-    const total = (name: 'confirmed' | 'escalated_visits') =>
-      all.reduce(
-        (sum, { category, agent, sums }) =>
-          sum + (category === '*' && agent === '*' ? Number(sums[name] ?? 0) : 0),
-        0,
-      );
+    const all = (await rowsOf('measureSums')).filter((row) =>
+      ['locale', 'category', 'tier', 'agent'].every((dimension) => row[dimension] === '*'),
+    );
+    const total = (name: string) =>
+      all.reduce((sum, { sums }) => sum + ((sums as Record<string, number>)[name] ?? 0), 0);
     expect([total('confirmed'), total('escalated_visits')]).toEqual([1, 1]);
   });
 

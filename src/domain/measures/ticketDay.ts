@@ -29,7 +29,7 @@ export function addFiled(day: Day, { place, requesterId, replyMinutes, moves }: 
   const reply = replyMinutes === null ? {} : { first_reply: replyMinutes };
   day.add(place, { tickets: 1, escalated: up.length > 0 ? 1 : 0 }, { requesters: requesterId, ...reply });
   const left = new Set(up.map((move) => String(move.from)));
-  const places = [moves[0]?.from ?? place.tier, ...moves.map((move) => move.to)].map(String);
+  const places = [place.tier, ...moves.flatMap((move) => [move.from, move.to])].map(String);
   for (const tier of new Set(places))
     day.add({ ...place, tier }, { been_at: 1, handed_from: left.has(tier) ? 1 : 0 });
 }
