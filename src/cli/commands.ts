@@ -2,6 +2,7 @@ import { adminCreate, adminReset } from './admin.ts';
 import { backup, restore } from './backup.ts';
 import type { Command } from './command.ts';
 import { contentPull, contentPush, contentResolve, contentStatus } from './content.ts';
+import { contentExport, contentImport } from './contentTransfer.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { mailIngest } from './mail.ts';
@@ -19,6 +20,8 @@ export const commands: Command[] = [
   contentPush,
   contentStatus,
   contentResolve,
+  contentImport,
+  contentExport,
   search,
   searchCheck,
   measures,

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { importFolder } from '#src/domain/articles/content/importFolder.ts';
-import type { Progress } from '#src/domain/articles/content/plan.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { pushContent, type PushResult } from '#src/domain/articles/content/push.ts';
-import { isKeptOut, type FileProblem, type PullReport } from '#src/domain/articles/content/report.ts';
+import { isKeptOut, type PullReport } from '#src/domain/articles/content/report.ts';
 import { resolveConflict } from '#src/domain/articles/content/resolve.ts';
 import { contentStatus as readStatus } from '#src/domain/articles/content/status.ts';
 import { command, usageError } from './command.ts';
+import { problemLines, stepper } from './contentLines.ts';
 
 const needsAttention = 'Exit code 1 when a file could not be taken in, or changed on both sides.';
 
@@ -86,18 +86,6 @@ export const contentResolve = command({
   },
 });
 
-/** A line at the start and the end of each phase, and every few seconds in between. */
-function stepper(progress: (line: string) => void): Progress {
-  const words = { copy: 'Copying', read: 'Reading', write: 'Taking in' };
-  let last = 0;
-  return ({ phase, done, total }) => {
-    const now = performance.now();
-    if (total === 0 || (done < total && now - last < 2_000)) return;
-    last = now;
-    progress(`${words[phase]}: ${done} of ${total}`);
-  };
-}
-
 function pullText(report: PullReport): string {
   const { created, updated, moved, archived, written, unchanged, images } = report;
   const counts = Object.entries({ created, updated, moved, archived, written, unchanged, images });
@@ -107,16 +95,6 @@ function pullText(report: PullReport): string {
     ...conflictLines(report.conflicts),
     ...problemLines(report.problems),
   ].join('\n');
-}
-
-/** What kept a file out first, then what is only odd in one that came in; like a compiler, `path:line: what`. */
-function problemLines(problems: FileProblem[]): string[] {
-  const line = ({ path, line, message }: FileProblem) => `  ${path || '.'}:${line}: ${message}`;
-  const [out, odd] = [problems.filter(isKeptOut), problems.filter((one) => !isKeptOut(one))];
-  return [
-    ...(out.length > 0 ? [`Not taken in (${out.length}):`, ...out.map(line)] : []),
-    ...(odd.length > 0 ? [`Taken in, but (${odd.length}):`, ...odd.map(line)] : []),
-  ];
 }
 
 function conflictLines(paths: string[]): string[] {

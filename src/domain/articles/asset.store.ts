@@ -52,3 +52,9 @@ export async function noteAssets(tx: Query, { id, html }: Pick<Article, 'id' | '
   if (hashes.size > 0)
     await tx.insert(articleAssets).values([...hashes].map((hash) => ({ articleId: id, hash })));
 }
+
+/** Every image there is. */
+export async function listAssets(q: Query): Promise<Asset[]> {
+  const { assets } = q.tables;
+  return q.select().from(assets).orderBy(asc(assets.id));
+}

@@ -37,14 +37,14 @@ export async function createCategory(ctx: Context, input: CategoryInput): Promis
 export async function updateCategory(
   ctx: Context,
   id: number,
-  values: Partial<Pick<Category, 'title' | 'summary' | 'position'>>,
+  values: Partial<Pick<Category, 'title' | 'summary' | 'position' | 'audience'>>,
 ): Promise<void> {
   requireAuthor(ctx);
   await ctx.db.write(async (tx) => {
     const before = await findCategory(tx, id);
     if (!before) throw domainError('not_found', { category: id });
-    const { title, summary, position } = checkInput(categoryFields, { ...before, ...values });
-    await updateCategoryRow(tx, id, { title, summary, position: position ?? before.position });
+    const { position, title, summary, audience } = checkInput(categoryFields, { ...before, ...values });
+    await updateCategoryRow(tx, id, { title, summary, audience, position: position ?? before.position });
     await bumpCounter(tx, 'content');
   });
 }

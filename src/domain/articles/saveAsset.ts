@@ -32,10 +32,7 @@ export async function saveAsset(
   { bytes, name, path = null }: { bytes: Uint8Array; name: string; path?: string | null },
 ): Promise<Asset> {
   requireAuthor(ctx);
-  const limit = ctx.config.uploadMaxBytes;
-  if (bytes.length > limit) throw domainError('too_large', { limit, fields: { file: 'image_too_large' } });
-  const { mediaType, extension } = path && isSvg(bytes) ? svg : await typeOf(bytes);
-  const { width, height } = mediaType === svg.mediaType ? measureSvg(bytes) : measure(bytes);
+  const { mediaType, extension, width, height } = await inspectImage(ctx, bytes, path !== null);
   const hash = await ctx.files.save(bytes);
   return ctx.db.write(async (tx) => {
     const known = path ? await findAssetByPath(tx, path) : await findAsset(tx, hash);
@@ -51,6 +48,18 @@ export async function saveAsset(
     await updateAsset(tx, known.id, row);
     return { id: known.id, ...row };
   });
+}
+
+/** What bytes show, and how large. @throws DomainError like `saveAsset`. */
+export async function inspectImage(
+  { config }: Pick<Context, 'config'>,
+  bytes: Uint8Array,
+  isFromFolder: boolean,
+) {
+  const limit = config.uploadMaxBytes;
+  if (bytes.length > limit) throw domainError('too_large', { limit, fields: { file: 'image_too_large' } });
+  const type = isFromFolder && isSvg(bytes) ? svg : await typeOf(bytes);
+  return { ...type, ...(type === svg ? measureSvg(bytes) : measure(bytes)) };
 }
 
 const svg = { mediaType: 'image/svg+xml', extension: 'svg' };

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locale } from '#src/i18n/index.ts';
 import { maxSourceLength, slugOf, type ArticleInput, type ArticleState } from '../article.ts';
 import { decodeText, isBinary } from '../markdown/decode.ts';
 import { parseFile, type ParsedFile } from '../markdown/frontMatter.ts';
 import { findTitle, titleFromPath } from '../markdown/title.ts';
-import { reasonOf, type FolderFile } from './folder.ts';
+import { fullPath, reasonOf, type Folder, type FolderFile } from './folder.ts';
 import { categoryKeyOf, placeOf, type Place } from './place.ts';
 import { fileProblem, type FileProblem } from './report.ts';
 
@@ -32,16 +31,17 @@ export const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).
 
 /** The bytes of a file, or why there are none. */
 export async function readBytes(
-  root: string,
-  { path, size }: Pick<FolderFile, 'path' | 'size'>,
+  folder: Pick<Folder, 'root'>,
+  file: Pick<FolderFile, 'path' | 'size' | 'root'>,
   locale: Locale,
 ): Promise<{ bytes: Buffer } | { problem: FileProblem }> {
+  const { path, size } = file;
   if (size > maxFileBytes) {
     const values = { size: Math.ceil(size / 1024), limit: maxFileBytes / 1024 };
     return { problem: fileProblem(path, 'fileTooLarge', { locale, values }) };
   }
   try {
-    return { bytes: await readFile(join(root, path)) };
+    return { bytes: await readFile(fullPath(folder, file)) };
   } catch (error) {
     return { problem: fileProblem(path, 'unreadable', { locale, values: { reason: reasonOf(error) } }) };
   }

@@ -12,7 +12,13 @@ export interface FolderFile {
   /** Changes whenever the file does, as far as a file system tells without reading it. */
   stamp: string;
   changedMs: number;
+  /** Where it lies when that is not the folder itself: what an import is about to put there. */
+  root?: string | undefined;
 }
+
+/** Where a file of a folder lies on the disk. */
+export const fullPath = ({ root }: Pick<Folder, 'root'>, file: Pick<FolderFile, 'path' | 'root'>) =>
+  join(file.root ?? root, file.path);
 
 export interface Folder {
   root: string;
@@ -21,10 +27,14 @@ export interface Folder {
   /** `_category.md`: what a folder is called and where it stands. */
   categories: FolderFile[];
   images: FolderFile[];
+  /** Pages of HTML, and whatever else is there: a content folder has no use for them, an import has. */
+  pages: FolderFile[];
+  others: FolderFile[];
   problems: FileProblem[];
 }
 
 const limits = { files: 20_000, depth: 24 };
+const pageName = /\.x?html?$/i;
 const imageName = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 
 /**
@@ -35,7 +45,8 @@ export async function scanFolder(
   root: string,
   { locale, except }: { locale: Locale; except?: string },
 ): Promise<Folder> {
-  const folder: Folder = { root, exists: true, texts: [], categories: [], images: [], problems: [] };
+  const lists = { texts: [], categories: [], images: [], pages: [], others: [] };
+  const folder: Folder = { root, exists: true, ...lists, problems: [] };
   const real = await realpath(root).catch(() => null);
   if (!real || !(await stat(real)).isDirectory()) return { ...folder, exists: false };
   const left = { files: limits.files };
@@ -94,10 +105,12 @@ function keep(folder: Folder, path: string, stats: Stats): boolean {
       ? folder.texts
       : imageName.test(name)
         ? folder.images
-        : null;
+        : pageName.test(name)
+          ? folder.pages
+          : folder.others;
   const changedMs = Math.max(stats.mtimeMs, stats.ctimeMs);
-  list?.push({ path, size: stats.size, stamp: `${stats.ino}:${stats.size}:${changedMs}`, changedMs });
-  return list !== null;
+  list.push({ path, size: stats.size, stamp: `${stats.ino}:${stats.size}:${changedMs}`, changedMs });
+  return list !== folder.others;
 }
 
 /** The code of a file system's error (`EACCES`), for a sentence. */

@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { translator, type Locale } from '#src/i18n/index.ts';
-import { slugOf } from '../article.ts';
+import { slugOf, type Audience } from '../article.ts';
 import { ensureCategory, updateCategory } from '../categories.ts';
 import type { Category } from '../category.ts';
 import { decodeText } from '../markdown/decode.ts';
@@ -10,13 +10,14 @@ import { hashOf, readBytes, type Draft } from './draft.ts';
 import { categoryTitleOf, generalCategory, placeOf } from './place.ts';
 import type { Plan } from './plan.ts';
 
-/** What `_category.md` says of its folder, in its front matter: `id, title, summary, position, slug`. */
+/** What `_category.md` says of its folder, in its front matter: `id, title, summary, position, slug, audience`. */
 interface FolderInfo {
   key: string;
   title: string | undefined;
   summary: string | undefined;
   position: number | undefined;
   slug: string | undefined;
+  audience: Audience | undefined;
 }
 
 export type CategoryOf = (draft: Draft) => Promise<Category>;
@@ -57,7 +58,7 @@ async function readFolders(ctx: Context, plan: Plan): Promise<Map<string, Folder
   const now: Record<string, string> = {};
   for (const found of plan.folder.categories) {
     const { locale, folder } = placeOf(found.path, ctx.config.defaultLocale);
-    const read = await readBytes(plan.folder.root, found, locale);
+    const read = await readBytes(plan.folder, found, locale);
     if ('problem' in read || folder === null) continue;
     const info = infoOf(read.bytes, folder);
     infos.set(`${locale}/${folder}`, info);
@@ -78,6 +79,7 @@ function infoOf(bytes: Buffer, folder: string): FolderInfo {
     summary: data.summary?.slice(0, 300),
     position: Number.isInteger(position) && position >= 0 && position <= 9999 ? position : undefined,
     slug: data.slug ? slugOf(data.slug) : undefined,
+    audience: data.audience,
   };
 }
 
@@ -90,7 +92,8 @@ async function apply(
   const title = info.title ?? category.title;
   const summary = info.summary ?? category.summary;
   const position = info.position ?? category.position;
-  const isSame =
-    title === category.title && summary === category.summary && position === category.position;
-  if (!isSame) await updateCategory(ctx, category.id, { title, summary, position });
+  const audience = info.audience ?? category.audience;
+  const said = { title, summary, position, audience };
+  const isSame = Object.entries(said).every(([name, value]) => category[name as keyof Category] === value);
+  if (!isSame) await updateCategory(ctx, category.id, said);
 }

@@ -4,7 +4,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { requireAuthor } from '../author.ts';
-import { readNote, writeNote } from './content.store.ts';
+import { copyState, readCopies, writeCopies, type Copies } from './copies.ts';
 import { hashOf, maxFileBytes } from './draft.ts';
 import { reasonOf, scanFolder, type FolderFile } from './folder.ts';
 import { placeOf } from './place.ts';
@@ -35,7 +35,7 @@ export async function importFolder(
   const files = [...folder.texts, ...folder.categories, ...folder.images];
   const prefix = files.some(({ path }) => placeOf(path, locale).hasLocale) ? '' : `${locale}/`;
   const problems = [...folder.problems];
-  const copies = (await readNote<Copies>(ctx.db.read, copiesKey)) ?? {};
+  const copies = await readCopies(ctx);
   for (const [index, file] of files.entries()) {
     const problem = await copy(ctx, { source, file, to: prefix + file.path, copies });
     if (problem) problems.push(problem);
@@ -43,14 +43,10 @@ export async function importFolder(
     onProgress?.({ phase: 'copy', done: index + 1, total: files.length });
     await pause();
   }
-  await ctx.db.write((tx) => writeNote(tx, copiesKey, copies));
+  await ctx.db.write((tx) => writeCopies(tx, copies));
   const report = await pullContent(ctx, onProgress ? { onProgress } : {});
   return { ...report, problems: [...problems, ...onlyFrom(report.problems, files, prefix)] };
 }
-
-/** The hash of every file that was copied, by its path below CONTENT_DIR: only such a file is written again. */
-type Copies = Record<string, string>;
-const copiesKey = 'content.copies';
 
 async function copy(
   ctx: Context,
@@ -63,10 +59,9 @@ async function copy(
   }
   try {
     const bytes = await readFile(join(source, file.path));
-    const there = await readFile(join(ctx.config.contentDir, to)).catch(() => null);
-    const isMine = !there || there.equals(bytes) || copies[to] === hashOf(there);
-    if (!isMine) return fileProblem(file.path, 'alreadyThere', { locale });
-    if (!there?.equals(bytes)) await writeBelow(ctx.config.contentDir, to, bytes);
+    const state = await copyState(ctx, { to, bytes, copies });
+    if (state === 'other') return fileProblem(file.path, 'alreadyThere', { locale });
+    if (state === 'new' || state === 'changed') await writeBelow(ctx.config.contentDir, to, bytes);
     copies[to] = hashOf(bytes);
     return null;
   } catch (error) {

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Context } from '#src/context.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { listSynced } from './content.store.ts';
 import { draftOf, hashOf, readBytes, type Draft } from './draft.ts';
-import { scanFolder, type Folder, type FolderFile } from './folder.ts';
+import { fullPath, scanFolder, type Folder, type FolderFile } from './folder.ts';
 import { matchFresh } from './match.ts';
 import { fileProblem, type FileProblem } from './report.ts';
 import { differenceOf, type Synced } from './sync.ts';
@@ -31,10 +30,14 @@ export interface Plan {
 
 export type Progress = (step: { phase: 'copy' | 'read' | 'write'; done: number; total: number }) => void;
 
-/** Read the folder and compare it with what both sides last agreed on. */
-export async function planPull(ctx: Context, onProgress?: Progress): Promise<Plan> {
+/** Read the folder (and what an import is about to put there) and compare it with what both sides last agreed on. */
+export async function planPull(
+  ctx: Context,
+  { onProgress, over }: { onProgress?: Progress | undefined; over?: Folder | undefined } = {},
+): Promise<Plan> {
   const locale = ctx.config.defaultLocale;
-  const folder = await scanFolder(ctx.config.contentDir, { locale });
+  const found = await scanFolder(ctx.config.contentDir, { locale });
+  const folder = over ? laidOver(found, over) : found;
   const plan: Plan = {
     ...{ folder, coming: [], clashing: [], unchanged: [], leaving: [], gone: [] },
     problems: [...folder.problems],
@@ -46,6 +49,17 @@ export async function planPull(ctx: Context, onProgress?: Progress): Promise<Pla
   const left = matchFresh(plan, fresh, { all, missing, locale });
   placeMissing(plan, left, { known: all.filter(({ filePath }) => filePath !== null).length, locale });
   return plan;
+}
+
+/** The folder as it is once the files of another one lie in it. */
+function laidOver(folder: Folder, over: Folder): Folder {
+  const join = (name: 'texts' | 'categories' | 'images') => {
+    const files = new Map(folder[name].map((file) => [file.path, file]));
+    for (const file of over[name]) files.set(file.path, { ...file, root: over.root });
+    return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  };
+  const lists = { texts: join('texts'), categories: join('categories'), images: join('images') };
+  return { ...folder, ...lists, exists: true };
 }
 
 /** Sorts the files that belong to an article; returns the others. */
@@ -75,7 +89,7 @@ async function compareFile(
 ): Promise<Draft | null> {
   const known = article && knownHash(plan.folder, file);
   if (article && known && placeUnchanged(plan, article, known)) return null;
-  const read = await readBytes(plan.folder.root, file, locale);
+  const read = await readBytes(plan.folder, file, locale);
   if ('problem' in read) {
     plan.problems.push(read.problem);
     return null;
@@ -113,14 +127,14 @@ function placeMissing(plan: Plan, missing: Synced[], { known, locale }: { known:
 /** Hashes of files this process has read, while their stamp stays: a second look needs no reading. */
 const hashes = new Map<string, { stamp: string; hash: string }>();
 
-function knownHash({ root }: Folder, file: FolderFile): string | null {
-  const seen = hashes.get(join(root, file.path));
+function knownHash(folder: Folder, file: FolderFile): string | null {
+  const seen = hashes.get(fullPath(folder, file));
   return seen?.stamp === file.stamp ? seen.hash : null;
 }
 
-function remember({ root }: Folder, file: FolderFile, hash: string): string {
+function remember(folder: Folder, file: FolderFile, hash: string): string {
   if (hashes.size > 50_000) hashes.clear();
   // A file changed a moment ago may change again within the same stamp.
-  if (Date.now() - file.changedMs > 2_000) hashes.set(join(root, file.path), { stamp: file.stamp, hash });
+  if (Date.now() - file.changedMs > 2_000) hashes.set(fullPath(folder, file), { stamp: file.stamp, hash });
   return hash;
 }

@@ -28,7 +28,7 @@ export async function pullContent(
   requireAuthor(ctx);
   const start = performance.now();
   const last = await lastPull(ctx);
-  const plan = await planPull(ctx, onProgress);
+  const plan = await planPull(ctx, { onProgress });
   const work = await prepare(ctx, plan, last);
   await takeIn(ctx, work, onProgress);
   await renderDependents(ctx, work);

@@ -21,6 +21,14 @@ const keptOut = new Set<Problem['code']>([
   'folderMissing',
   'folderEmptied',
   'alreadyThere',
+  'zipLink',
+  'zipEncrypted',
+  'zipMethod',
+  'zipTwice',
+  'zipName',
+  'otherFile',
+  'otherLanguage',
+  'listPage',
 ]);
 export const isKeptOut = ({ code }: Pick<Problem, 'code'>) => keptOut.has(code);
 

@@ -56,7 +56,13 @@ async function ownersOf(ctx: Context, { coming }: Plan): Promise<Map<string, num
 }
 
 /** What paths lead to once the pull is through. */
-function lookupOf(plan: Plan, slugs: Map<Coming, string>, pictures: Pictures): Lookup {
+const lookupOf = (plan: Plan, slugs: Map<Coming, string>, pictures: Pictures): Lookup => ({
+  articles: targetsOf(plan, slugs),
+  image: (path) => pictures.at(path),
+});
+
+/** The articles behind paths once the plan is carried out. */
+export function targetsOf(plan: Plan, slugs: Map<Coming, string>): Lookup['articles'] {
   const targets = new Map<string, { filePath: string; locale: string; slug: string }[]>();
   const add = (filePath: string, locale: string, slug: string) => {
     const name = foldText(filePath);
@@ -65,8 +71,5 @@ function lookupOf(plan: Plan, slugs: Map<Coming, string>, pictures: Pictures): L
   for (const { filePath, locale, slug } of [...plan.unchanged, ...plan.leaving]) add(filePath!, locale, slug);
   for (const { draft, article } of plan.clashing) add(draft.path, article.locale, article.slug);
   for (const [{ draft }, slug] of slugs) add(draft.path, draft.place.locale, slug);
-  return {
-    articles: (filePaths) => Promise.resolve(filePaths.flatMap((path) => targets.get(foldText(path)) ?? [])),
-    image: (path) => pictures.at(path),
-  };
+  return (filePaths) => Promise.resolve(filePaths.flatMap((path) => targets.get(foldText(path)) ?? []));
 }

@@ -23,7 +23,28 @@ export type ProblemCode =
   | 'folderMissing'
   | 'folderEmptied'
   | 'alreadyThere'
-  | 'notWritten';
+  | 'notWritten'
+  // An import: what an archive holds, and what nobody here understands of it.
+  | 'zipLink'
+  | 'zipEncrypted'
+  | 'zipMethod'
+  | 'zipTwice'
+  | 'zipName'
+  | 'otherFile'
+  | 'otherLanguage'
+  | 'listPage'
+  | 'changedHere'
+  | 'oldSite'
+  | 'brokenAnchor'
+  | 'embedded'
+  | 'elementLost'
+  | 'shortcode'
+  | 'component'
+  | 'mdxCode'
+  | 'directive'
+  | 'include'
+  | 'wikiLink'
+  | 'attribute';
 
 /** Something in a Markdown source its author should know: where, what, and a sentence saying how to mend it. */
 export interface Problem {
