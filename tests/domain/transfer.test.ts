@@ -13,7 +13,7 @@ import { listSynced } from '#src/domain/articles/content/content.store.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { archiveArticle } from '#src/domain/articles/publish.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
-import { fieldsOf } from '#src/domain/articles/revisions.ts';
+import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { listRedirects } from '#src/domain/articles/slug.store.ts';
 import { exportContent } from '#src/domain/articles/transfer/exportContent.ts';
