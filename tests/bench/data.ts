@@ -2,7 +2,6 @@ import type { Context } from '#src/context.ts';
 import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
-import { refreshMeasures } from '#src/domain/measures/refresh.ts';
 import { wordsOf } from '#src/domain/tickets/search.store.ts';
 import { inBulk, type BulkRow } from './bulk.ts';
 import { oneOf, phrase, random } from './random.ts';
@@ -20,6 +19,7 @@ const quarter = 90 * day;
 /** Visits settle a day after their end: the newest ones of the history are two days old. */
 const settledBy = 2 * day;
 const eventsPerVisit = 5;
+const ticketsPerRating = 4;
 const visitsPerVote = 10;
 
 /** Articles by the portal's own verb: rendered, revised, found. @returns their slugs */
@@ -58,7 +58,7 @@ export function articleSource(next: () => number): string {
 
 /**
  * A quarter of tickets and visits, straight into the tables: a hundred thousand through the verbs would take longer than
- * the bench. What the verbs and jobs keep beside the rows (words of tickets, sums of days) is there, too.
+ * the bench. What the verbs keep beside the rows (words of tickets) is there, too; days are not added up yet.
  */
 export async function makeHistory(ctx: Context, sizes: Sizes): Promise<void> {
   const password = 'correct horse battery staple';
@@ -84,6 +84,9 @@ export async function makeHistory(ctx: Context, sizes: Sizes): Promise<void> {
     await fill('tickets', tickets, ticket);
     await fill('messages', tickets, (n) => messageRow(n, ticket(n)));
     await fill('ticket_events', tickets, (n) => eventRow(n, ticket(n)));
+    await fill('ratings', Math.floor(tickets / ticketsPerRating), (n) =>
+      ratingRow(n * ticketsPerRating, ticket(n * ticketsPerRating)),
+    );
     await fill('ticket_tags', tickets, (n) => ({ ticket_id: n + 1, tag: `tag-${n % 40}` }));
     const idColumn = ctx.db.engine === 'sqlite' ? 'rowid' : 'ticket_id';
     await fill('ticket_words', tickets, (n) => ({ [idColumn]: n + 1, words: searchWords(n, ticket(n)) }));
@@ -92,7 +95,6 @@ export async function makeHistory(ctx: Context, sizes: Sizes): Promise<void> {
     const votes = Math.floor(events / eventsPerVisit / visitsPerVote);
     await fill('article_votes', votes, (n) => voteRow(n * visitsPerVote, { now, sizes }));
   });
-  await refreshMeasures(ctx);
 }
 
 /** Nine of ten are done, those of more than two weeks ago closed. The same number is the same ticket every time. */
@@ -117,8 +119,9 @@ function ticketRow(
     urgency,
     priority: impact + urgency - 1,
     tier: 1 + (n % 3),
+    escalations: n % 3 === 0 ? 0 : 1,
     assignee_id: isDone || next() < 0.7 ? 1 + (n % agents) : null,
-    locale: 'en',
+    locale: localeOf(n),
     story: [{ at: new Date(created).toISOString(), kind: 'search', query: phrase(next, 2) }],
     access_key_hash: `bench-${n}`,
     created_at: created,
@@ -133,6 +136,15 @@ function ticketRow(
     was_known: isDone ? n % 4 === 0 : null,
   };
 }
+
+const ratingRow = (n: number, ticket: BulkRow): BulkRow => ({
+  ticket_id: n + 1,
+  is_good: random(n)() < 0.8,
+  comment: '',
+  agent_id: ticket['resolved_by_id'],
+  tier: ticket['tier'],
+  at: ticket['updated_at'],
+});
 
 const messageText = (n: number) => phrase(random(n + 7), 30);
 
@@ -166,7 +178,7 @@ function visitRow(n: number, { now, events }: { now: number; events: number }): 
   const at = visitStart(n, now, events);
   return {
     id: `visit-${n}`,
-    locale: 'en',
+    locale: localeOf(n),
     started_at: at,
     last_at: at + 60_000,
     is_help_seeking: true,
@@ -174,6 +186,9 @@ function visitRow(n: number, { now, events }: { now: number; events: number }): 
     settled_at: at + day,
   };
 }
+
+/** One in four speaks Italian. */
+const localeOf = (n: number) => (n % 4 === 0 ? 'it' : 'en');
 
 const kinds = ['search', 'result_opened', 'article_read', 'search', 'article_read'] as const;
 
@@ -189,7 +204,7 @@ function visitEventRow(n: number, { now, sizes }: { now: number; sizes: Sizes })
     visit_id: `visit-${visit}`,
     kind,
     at: visitStart(visit, now, sizes.events) + (n % eventsPerVisit) * 1_000,
-    locale: 'en',
+    locale: localeOf(visit),
     query: isSearch ? phrase(next, 2) : null,
     result_count: isSearch ? (isNothing ? 0 : 3) : null,
     verdict: isSearch ? (isNothing ? 'nothing' : 'answered') : null,
