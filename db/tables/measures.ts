@@ -63,7 +63,19 @@ export function measuresTables(k: ColumnKit) {
     category: k.text().notNull(),
   });
 
-  return { measureDays, measureSearches, measureSums, measureArticles };
+  /** How many visits of each day read an article, and how many of those filed a ticket all the same. */
+  const measureReads = k.table(
+    'measure_reads',
+    {
+      day: k.text().notNull(),
+      articleId: k.int().notNull(),
+      readers: k.int().notNull(),
+      escalated: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.day, t.articleId] })],
+  );
+
+  return { measureDays, measureSearches, measureSums, measureArticles, measureReads };
 }
 
 export type MeasuresTables = ReturnType<typeof measuresTables>;

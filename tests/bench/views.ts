@@ -39,7 +39,10 @@ const views: [string, number, string][] = [
 ];
 
 /** How long each takes an agent, one after the other; the slowest of a kind is what counts. */
-export async function measureViews(agent: Client, { rounds, gap }: { rounds: number; gap: number | null }): Promise<void> {
+export async function measureViews(
+  agent: Client,
+  { rounds, gap }: { rounds: number; gap: number | null },
+): Promise<void> {
   say('Measures and gaps …');
   const all = gap === null ? views : [...views, ['a gap', 300, paths.deskGap(gap)] as const];
   for (const [name, limit, path] of all) {

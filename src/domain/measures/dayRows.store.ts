@@ -36,6 +36,36 @@ export async function visitFacts(q: Query, span: Span) {
   return rows.map((row) => ({ ...row, hasAsked: Boolean(row.hasAsked), isSolved: Boolean(row.isSolved) }));
 }
 
+/** The articles that visits of a span read, with how many of those filed a ticket all the same; settled ones. */
+export async function readFacts(q: Query, span: Span) {
+  const { visits: v, visitEvents: e } = q.tables;
+  const read = q
+    .selectDistinct({
+      visitId: v.id,
+      articleId: sql<number>`${e.articleId}`.as('read_article'),
+      outcome: v.outcome,
+    })
+    .from(v)
+    .innerJoin(e, eq(e.visitId, v.id))
+    .where(
+      and(
+        within(v.startedAt, span),
+        isNotNull(v.outcome),
+        isKind(e.kind, 'article_read'),
+        isNotNull(e.articleId),
+      ),
+    )
+    .as('read');
+  return q
+    .select({
+      articleId: read.articleId,
+      readers: countAll(),
+      escalated: countWhere(eq(read.outcome, 'escalated')),
+    })
+    .from(read)
+    .groupBy(sql`${read.articleId}`);
+}
+
 /** The votes of a span by article. */
 export async function voteFacts(q: Query, span: Span) {
   const { articleVotes: v, articles: a } = q.tables;

@@ -7,9 +7,23 @@ import { any, dimensions, named, type Dimension, type Filter } from './dimension
 import { within, type Span } from './filters.ts';
 import type { Cell, DaySums } from './metric.ts';
 
+/** Visits that read an article, and those of them that filed a ticket. */
+export interface ReadRow {
+  articleId: number;
+  readers: number;
+  escalated: number;
+}
+
 /** Put what a day adds up to in the place of what was kept of it. */
-export async function keepDay(tx: Query, day: string, cells: Cell[], searches: SearchRow[]): Promise<void> {
-  const { measureSums, measureSearches } = tx.tables;
+export async function keepDay(
+  tx: Query,
+  day: string,
+  { cells, searches, reads }: { cells: Cell[]; searches: SearchRow[]; reads: ReadRow[] },
+): Promise<void> {
+  const { measureSums, measureSearches, measureReads } = tx.tables;
+  await tx.delete(measureReads).where(eq(measureReads.day, day));
+  for (const some of batches(reads))
+    await tx.insert(measureReads).values(some.map((read) => ({ ...read, day })));
   await tx.delete(measureSums).where(eq(measureSums.day, day));
   await tx.delete(measureSearches).where(eq(measureSearches.day, day));
   for (const some of batches(cells))
@@ -23,6 +37,7 @@ export async function keepDay(tx: Query, day: string, cells: Cell[], searches: S
 export async function forgetDays(tx: Query): Promise<void> {
   await tx.delete(tx.tables.measureSums);
   await tx.delete(tx.tables.measureSearches);
+  await tx.delete(tx.tables.measureReads);
 }
 
 /** The sums of a day, of one value of a dimension when they were split. */

@@ -7,6 +7,7 @@ import { findCalendar } from '#src/domain/calendar/waiting.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { addUp } from './addUp.ts';
 import { currentCategories, instantsOf, keepCategories, keptCategories } from './articleCategories.store.ts';
+import { readFacts } from './dayRows.store.ts';
 import { forgetDays, keepDay } from './days.store.ts';
 import { topSearches } from './daySearches.store.ts';
 import { periodOf } from './period.ts';
@@ -22,7 +23,7 @@ import {
 } from './progress.store.ts';
 
 /** Grows when days are added up in another way: what was kept is then made again. */
-const version = 3;
+const version = 4;
 /** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
 const marginMs = 5 * 60_000;
 
@@ -148,7 +149,11 @@ async function addUpDay(ctx: Context, day: string, calendar: Calendar | null): P
   await ctx.db.write(async (tx) => {
     const progress = await lockProgress(tx);
     const categories = await keptCategories(tx);
-    await keepDay(tx, day, await addUp(tx, span, { categories, calendar }), await topSearches(tx, span));
+    await keepDay(tx, day, {
+      cells: await addUp(tx, span, { categories, calendar }),
+      searches: await topSearches(tx, span),
+      reads: await readFacts(tx, span),
+    });
     await keepProgress(tx, { ...progress, pending: progress.pending.filter((other) => other !== day) });
   });
 }
