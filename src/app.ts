@@ -5,7 +5,9 @@ import { openFileStore } from './domain/files/fileStore.ts';
 import { announceToPeople } from './domain/mail/announce.ts';
 import { createMailReader } from './domain/mail/incoming/reader.ts';
 import { openMailer } from './domain/mail/mailer.ts';
+import { placeIn } from './domain/search/place.ts';
 import { createSearchService } from './domain/search/service.ts';
+import { isBuilt } from './root.ts';
 
 /** Open what a process of Portico works with: the migrated database and the file store. Close it with `closeApp`. */
 export async function openApp(config: Config): Promise<App> {
@@ -21,7 +23,7 @@ export async function openAppAsIs(config: Config): Promise<App> {
     config,
     db,
     files: openFileStore(config.dataDir),
-    search: createSearchService(db),
+    search: createSearchService(db, isBuilt ? placeIn(config.dataDir) : null),
     mailer: openMailer(config),
     mailReader: createMailReader(config),
     announce: announceToPeople,

@@ -36,9 +36,9 @@ export interface Changes {
 const maxOverlay = 50;
 const maxOverlayShare = 0.2;
 /** Rows of stamps, and articles with what was asked about them, that are read without letting others have a turn. */
-const pageSize = 1_000;
-const batchRows = 300;
-const batchArticles = 25;
+const pageSize = 250;
+const batchRows = 150;
+const batchArticles = 10;
 
 /** Reads what is published now, a little at a time: the loop that serves requests never waits for all of it. */
 export async function readCatalogue(q: Query): Promise<Catalogue> {
@@ -61,12 +61,12 @@ export const areSame = (a: Versions, b: Versions): boolean =>
 
 /** What differs between what the indexes were made of and what there is. */
 export function changesBetween(base: Catalogue, current: Catalogue): Changes {
-  const changed = [...current.articles]
-    .filter(([id, { stamp }]) => base.articles.get(id)?.stamp !== stamp)
-    .map(([id]) => id);
-  const gone = [...base.articles]
-    .filter(([id, { locale }]) => current.articles.get(id)?.locale !== locale)
-    .map(([id, { locale }]) => ({ id: String(id), locale }));
+  const changed: Changes['changed'] = [];
+  for (const [id, { stamp }] of current.articles)
+    if (base.articles.get(id)?.stamp !== stamp) changed.push(id);
+  const gone: Changes['gone'] = [];
+  for (const [id, { locale }] of base.articles)
+    if (current.articles.get(id)?.locale !== locale) gone.push({ id: String(id), locale });
   return { changed, gone };
 }
 
@@ -76,6 +76,10 @@ export const sizeOf = ({ changed, gone }: Changes): number => changed.length + g
 export const isWorthNewBases = (base: Catalogue, current: Catalogue, changes: Changes): boolean =>
   current.versions.forgotten !== base.versions.forgotten ||
   sizeOf(changes) > Math.min(maxOverlay, base.articles.size * maxOverlayShare);
+
+/** Whether indexes that were kept go on to answer, with what changed since beside them. */
+export const isWorthKeeping = (base: Catalogue, current: Catalogue): boolean =>
+  base.synonyms === current.synonyms && !isWorthNewBases(base, current, changesBetween(base, current));
 
 /** The texts of these articles and what was asked about them, in parts small enough to be read and passed on at once. */
 export async function* readMaterial(

@@ -3,6 +3,7 @@ import type { Query } from '#db/open.ts';
 import {
   areSame,
   changesBetween,
+  isWorthKeeping,
   isWorthNewBases,
   readCatalogue,
   readMaterial,
@@ -14,6 +15,7 @@ import {
 import type { Audience } from './document.ts';
 import type { SearchOutcome } from './engine.ts';
 import { readVersions, type Versions } from './search.store.ts';
+import { removeSaved, type Place } from './saved.ts';
 import { startThread, type Thread } from './thread.ts';
 import type { Vector, Wording } from './vectors.ts';
 
@@ -60,8 +62,11 @@ const maxLoaded = 500;
 /** Articles and past questions, at most, that are read again in place for new synonyms: searches wait for it. */
 const maxReread = 2_000;
 
-/** The search of a process. The thread starts at the first call; close it before the database. */
-export function createSearchService(db: { read: Query }): SearchService {
+/**
+ * The search of a process. The thread starts at the first call, with the indexes that are kept in `place` if they still
+ * hold; close it before the database.
+ */
+export function createSearchService(db: { read: Query }, place: Place | null = null): SearchService {
   // A first call from inside a write must not tie the service to that write.
   const outside = AsyncLocalStorage.snapshot();
   let held: Promise<Held> | null = null;
@@ -77,7 +82,7 @@ export function createSearchService(db: { read: Query }): SearchService {
     if (isClosed) return Promise.reject(new Error('The search was closed.'));
     held ??= outside(() => {
       timer ??= setInterval(poll, pollMs).unref();
-      const opened = open();
+      const opened = open({ mayLoad: true });
       opened.then(
         () => (isReady = !isClosed),
         () => drop(opened),
@@ -93,12 +98,16 @@ export function createSearchService(db: { read: Query }): SearchService {
     held = null;
   }
 
-  async function open(): Promise<Held> {
+  /** A thread with new indexes or, at a start, with the kept ones where they still hold. */
+  async function open({ mayLoad = false } = {}): Promise<Held> {
     const thread = startThread(() => void forgetThread(thread).catch(() => {}));
     try {
-      const base = await readCatalogue(db.read);
-      await feed(thread, base);
-      return { thread, base, seen: base.versions };
+      const kept = mayLoad && place ? await thread.call<Catalogue | null>({ kind: 'find', place }) : null;
+      const current = await readCatalogue(db.read);
+      const base = kept && isWorthKeeping(kept, current) ? kept : current;
+      if (base === kept) await load(thread, base, current);
+      else await feed(thread, base);
+      return { thread, base, seen: current.versions };
     } catch (error) {
       await thread.stop();
       throw error;
@@ -110,10 +119,18 @@ export function createSearchService(db: { read: Query }): SearchService {
     if (own && (await own).thread === thread) drop(own);
   }
 
+  async function load(thread: Thread, base: Catalogue, current: Catalogue): Promise<void> {
+    await thread.call({ kind: 'load' });
+    await overlay({ thread }, current, changesBetween(base, current));
+  }
+
+  /** Builds new indexes, and keeps them once they are there; without room on the disk they are built again next time. */
   async function feed(thread: Thread, base: Catalogue): Promise<void> {
+    if (place) removeSaved(place);
     const tuning = await readTuning(db.read);
     await take(thread, base, base.articles.keys());
     await thread.call({ kind: 'build', tuning });
+    if (place) void thread.call({ kind: 'save', place, catalogue: base }).catch(() => {});
   }
 
   async function take(thread: Thread, from: Catalogue, ids: Iterable<number>): Promise<void> {
@@ -155,7 +172,11 @@ export function createSearchService(db: { read: Query }): SearchService {
     own.seen = current.versions;
   }
 
-  async function overlay({ thread }: Held, current: Catalogue, { changed, gone }: Changes): Promise<void> {
+  async function overlay(
+    { thread }: Pick<Held, 'thread'>,
+    current: Catalogue,
+    { changed, gone }: Changes,
+  ): Promise<void> {
     const { pins } = await readTuning(db.read);
     await take(thread, current, changed);
     await thread.call({ kind: 'overlay', gone, pins });

@@ -1,16 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import { isBuilt, root } from '#src/root.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Material, Tuning } from './library.ts';
 import type { ReplayEvent } from './replay.ts';
+import type { Place } from './saved.ts';
 import type { SearchRequest } from './service.ts';
 import type { Wording } from './vectors.ts';
 
-/** What a thread is asked. `take` collects in parts what `build` or `overlay` then uses. */
+/**
+ * What a thread is asked. `take` collects in parts what `build` or `overlay` then uses. `find` says what kept indexes were
+ * made of, null without any, and `load` takes them.
+ */
 export type Call =
   | { kind: 'search' | 'complete'; request: SearchRequest }
   | { kind: 'vectors'; wordings: readonly Wording[] }
   | { kind: 'take'; material: Material }
   | { kind: 'build'; tuning: Tuning }
+  | { kind: 'find'; place: Place }
+  | { kind: 'load' }
+  | { kind: 'save'; place: Place; catalogue: Catalogue }
   | { kind: 'replay'; events: readonly ReplayEvent[] }
   | { kind: 'overlay'; gone: readonly { id: string; locale: string }[]; pins: Tuning['pins'] };
 export type Reply = { id: number; value: unknown } | { id: number; failed: string };

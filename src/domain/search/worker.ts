@@ -12,11 +12,13 @@ import {
   type Material,
 } from './library.ts';
 import { vectorsIn } from './vectors.ts';
+import { findSaved, save, type Saved } from './saved.ts';
 import { replay, startReplay, type Replay } from './replay.ts';
 import type { Call, Reply } from './thread.ts';
 
 let library: Library = emptyLibrary;
 let taken: Material[] = [];
+let saved: Saved | null = null;
 let past: Replay | null = null;
 
 parentPort!.on('message', (call: Call & { id: number }) => {
@@ -38,8 +40,17 @@ function answer(call: Call): unknown {
     case 'take':
       return void taken.push(call.material);
     case 'build':
+      saved = null;
       library = buildLibrary(useTaken(), call.tuning);
       return collectGarbage();
+    case 'find':
+      saved = findSaved(call.place);
+      return saved?.catalogue ?? null;
+    case 'load':
+      library = saved!.library();
+      return void (saved = null);
+    case 'save':
+      return save(call.place, call.catalogue, library);
     case 'replay':
       return replay((past ??= startReplay(library)), call.events);
     case 'overlay':

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import lunr from 'lunr';
+import type { Catalogue } from './catalogue.ts';
+import type { SearchIndex } from './engine.ts';
+import type { Library } from './library.ts';
+
+/**
+ * Where built indexes are kept, so that a process that starts again need not build them. The file holds what was asked,
+ * like the database beside it: its owner alone may read it, no backup takes it along, and whoever forgets somebody
+ * removes it.
+ */
+export interface Place {
+  path: string;
+  /** The files of the build that makes and reads it: the indexes of another build are not looked at. */
+  code: readonly string[];
+}
+
+/** A file that is whole and of this build. */
+export interface Saved {
+  /** What the indexes were made of. */
+  catalogue: Catalogue;
+  library: () => Library;
+}
+
+/** Bytes of the hash that stands before the rest. */
+const hashLength = 32;
+const ownerOnly = 0o600;
+
+/** Keeps the indexes, all or nothing. @throws Error of the file system */
+export function save({ path, code }: Place, catalogue: Catalogue, library: Library): void {
+  const parts = [serialize(catalogue), serialize(plain(library))];
+  const body = Buffer.concat([lengthOf(parts[0]!), ...parts]);
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.tmp`;
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', ownerOnly);
+  try {
+    for (const bytes of [hashOf(code, body), body]) writeSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+}
+
+/** The kept indexes; null when there are none, or none of this build, or they are damaged. */
+export function findSaved({ path, code }: Place): Saved | null {
+  try {
+    const bytes = readFileSync(path);
+    const body = bytes.subarray(hashLength);
+    if (!bytes.subarray(0, hashLength).equals(hashOf(code, body))) return null;
+    const end = 4 + body.readUInt32LE(0);
+    const catalogue = deserialize(body.subarray(4, end)) as Catalogue;
+    return { catalogue, library: () => whole(deserialize(body.subarray(end)) as Plain) };
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the file and what a process that died while writing left of it. */
+export function removeSaved({ path }: Place): void {
+  for (const name of [path, `${path}.tmp`]) rmSync(name, { force: true });
+}
+
+/** Says who made it and that it is whole. The format of `serialize` is that of a version of Node. */
+function hashOf(code: readonly string[], body: Uint8Array): Buffer {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of code) hash.update(readFileSync(path));
+  return hash.update(body).digest();
+}
+
+function lengthOf(bytes: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.byteLength);
+  return length;
+}
+
+/** A library as data: lunr's indexes as lunr writes them. */
+type Plain = Omit<Library, 'indexes'> & { indexes: [string, SearchIndex, object][] };
+
+const plain = (library: Library): Plain => ({
+  ...library,
+  indexes: [...library.indexes].map(([locale, index]) => {
+    const { candidates, ...articles } = index.base.articles;
+    const bare = { ...index, base: { ...index.base, articles } } as unknown as SearchIndex;
+    return [locale, bare, candidates.toJSON()];
+  }),
+});
+
+function whole({ indexes, ...library }: Plain): Library {
+  const loaded = indexes.map(([locale, index, written]): [string, SearchIndex] => {
+    const articles = { ...index.base.articles, candidates: lunr.Index.load(written) };
+    return [locale, { ...index, base: { ...index.base, articles } }];
+  });
+  return { ...library, indexes: new Map(loaded) };
+}
