@@ -38,6 +38,12 @@ function withOneEmpty(index: lunr.Index): lunr.Index {
   return index;
 }
 
+/** The index as text: other forms of it take many times the memory when they are read. */
+export const writeCandidates = (index: lunr.Index): string => JSON.stringify(index);
+
+export const readCandidates = (written: string): lunr.Index =>
+  withOneEmpty(lunr.Index.load(JSON.parse(written) as object));
+
 /** Positions of the articles that hold any of the terms, lunr's best first. Nothing typed ever reaches lunr's query parser. */
 export function findCandidates(index: lunr.Index, terms: readonly string[], limit: number): number[] {
   if (terms.length === 0) return [];

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import lunr from 'lunr';
+import { readCandidates, writeCandidates } from './candidates.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { SearchIndex } from './engine.ts';
 import type { Library } from './library.ts';
@@ -87,21 +87,21 @@ function lengthOf(bytes: Uint8Array): Buffer {
   return length;
 }
 
-/** A library as data: lunr's indexes as lunr writes them. */
-type Plain = Omit<Library, 'indexes'> & { indexes: [string, SearchIndex, object][] };
+/** A library as data: lunr's indexes as text. */
+type Plain = Omit<Library, 'indexes'> & { indexes: [string, SearchIndex, string][] };
 
 const plain = (library: Library): Plain => ({
   ...library,
   indexes: [...library.indexes].map(([locale, index]) => {
     const { candidates, ...articles } = index.base.articles;
     const bare = { ...index, base: { ...index.base, articles } } as unknown as SearchIndex;
-    return [locale, bare, candidates.toJSON()];
+    return [locale, bare, writeCandidates(candidates)];
   }),
 });
 
 function whole({ indexes, ...library }: Plain): Library {
   const loaded = indexes.map(([locale, index, written]): [string, SearchIndex] => {
-    const articles = { ...index.base.articles, candidates: lunr.Index.load(written) };
+    const articles = { ...index.base.articles, candidates: readCandidates(written) };
     return [locale, { ...index, base: { ...index.base, articles } }];
   });
   return { ...library, indexes: new Map(loaded) };

@@ -48,7 +48,8 @@ function answer(call: Call): unknown {
       return saved?.catalogue ?? null;
     case 'load':
       library = saved!.library();
-      return void (saved = null);
+      saved = null;
+      return collectGarbage();
     case 'save':
       return save(call.place, call.catalogue, library);
     case 'replay':
@@ -67,7 +68,7 @@ function useTaken(): Material {
   };
 }
 
-/** Building leaves as much garbage as index, and a thread that then waits would keep it for good. */
+/** Building and loading leave as much garbage as index, and a thread that then waits would keep it for good. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as (how: object) => void)({ type: 'major', flavor: 'last-resort' });
