@@ -39,7 +39,11 @@ interface Waiting {
 /** Starts a thread that knows nothing yet; `onBroken` when it ends without being stopped. */
 export function startThread(onBroken: () => void): Thread {
   const script = isBuilt ? 'dist/server/search.mjs' : 'src/domain/search/worker.ts';
-  const worker = new Worker(new URL(script, root), { execArgv: [], name: 'portico-search' });
+  const worker = new Worker(new URL(script, root), {
+    execArgv: [],
+    name: 'portico-search',
+    resourceLimits: { maxYoungGenerationSizeMb },
+  });
   const waiting = new Map<number, Waiting>();
   const idle = Promise.withResolvers<void>();
   let lastId = 0;
@@ -77,5 +81,10 @@ export function startThread(onBroken: () => void): Thread {
   };
 }
 
+/**
+ * Room for what is made and soon thrown away, in MiB. With as much as V8 takes by itself, building holds 130 MiB more of it
+ * and takes no less time.
+ */
+const maxYoungGenerationSizeMb = 12;
 /** How long a thread that nobody waits for stays, in milliseconds. */
 const graceMs = 20;
