@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addPerson, personInput } from '#src/domain/tickets/addPerson.ts';
 import { cannedInput, removeCanned, saveCanned } from '#src/domain/tickets/canned.ts';
-import { fileFor, fileForInput } from '#src/domain/tickets/fileFor.ts';
+import { fileFor, type FileForInput } from '#src/domain/tickets/fileFor.ts';
 import { mergeTicket, partTicket } from '#src/domain/tickets/merge.ts';
 import { removePerson } from '#src/domain/tickets/removePerson.ts';
 import { askExpert, writeToExpert } from '#src/domain/tickets/sideThread.ts';
@@ -20,13 +20,16 @@ const checkbox = z.literal('on').optional();
 /** What agents do with tickets beside answering and handling them. */
 export const deskTickets = {
   fileFor: formAction({
-    input: fileForInput
-      .omit({ isMine: true, isSilent: true })
-      .extend({ ...messageFields, mine: checkbox, receipt: checkbox }),
+    input: z.object({
+      ...messageFields,
+      ...{ email: text, name: text, subject: text, channel: text, locale: text },
+      mine: checkbox,
+      receipt: checkbox,
+    }),
     run: async (ctx, { mine, receipt, files, kept, ...input }) => {
       const how = { isMine: mine === 'on', isSilent: receipt !== 'on' };
       const filed = await withFilesOf(ctx, { files, kept }, (uploads) =>
-        fileFor(ctx, { ...input, ...how, files: uploads }),
+        fileFor(ctx, { ...(input as FileForInput), ...how, files: uploads }),
       );
       return paths.deskTicket(filed.number);
     },

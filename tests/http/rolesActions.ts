@@ -358,14 +358,14 @@ export const actionRows: ActionRow[] = [
       email: email(),
       subject: 'A question',
       body: 'Is it the drum?',
-      submissionKey: `asked-an-expert-${++made}`,
+      submissionKey: submissionKey(),
     })),
     expect: agentsOnly,
   },
   {
     action: 'tickets.writeToExpert',
     about: 'in a correspondence of no ticket',
-    prepare: onTicket({ thread: '999999', body: 'Thanks.', submissionKey: 'thanks-to-an-expert' }),
+    prepare: onTicket(() => ({ thread: '999999', body: 'Thanks.', submissionKey: submissionKey() })),
     expect: '401 401 401 404 404',
   },
   {

@@ -51,6 +51,11 @@ export function eventText(
     case 'gave_back':
     case 'split':
       return text(kind, { number: plain('into') || plain('ticket') || plain('from') });
+    case 'side_asked':
+    case 'side_answered': {
+      const expert = names.experts.get(Number(data.thread));
+      return expert ? text(kind, { name: expert }) : text(`${kind}_unknown`);
+    }
     case 'person_added':
     case 'person_removed': {
       const person = names.people.get(Number(data.requester));

@@ -24,9 +24,10 @@ export const shortDate = (date: Date, locale: Locale) =>
 export const longDate = (date: Date, locale: Locale) =>
   dateFormat(dateLocale(locale), { dateStyle: 'long' }).format(date);
 
-/** Date and time to the minute, with the time zone. */
-export const fullTime = (date: Date, locale: Locale) =>
+/** Date and time to the minute, with the time zone: the server's own unless another is named. */
+export const fullTime = (date: Date, locale: Locale, timeZone?: string) =>
   dateFormat(dateLocale(locale), {
+    ...(timeZone && { timeZone, weekday: 'short' }),
     day: 'numeric',
     month: 'short',
     year: 'numeric',

@@ -16,6 +16,8 @@ export const fileForInput = ticketInput.extend({
   isSilent: z.boolean().default(false),
 });
 
+export type FileForInput = z.input<typeof fileForInput>;
+
 /**
  * File a ticket for somebody who called, chatted or stood at the counter. A pasted transcript (`Name: text`) becomes the
  * conversation, with what agents said as replies.
@@ -23,7 +25,7 @@ export const fileForInput = ticketInput.extend({
  */
 export async function fileFor(
   ctx: Context,
-  given: z.input<typeof fileForInput> & { files?: readonly Upload[] },
+  given: FileForInput & { files?: readonly Upload[] },
 ): Promise<Filed> {
   if (ctx.actor.kind !== 'agent') throw domainError('sign_in_required');
   const me = ctx.actor.id;

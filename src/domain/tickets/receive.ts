@@ -89,7 +89,7 @@ async function leaveNote(
     const change = changeOf(tx, ctx, ticket, by);
     const id = await addMessage(change, ctx, { ...message, kind: 'note', html: '', sideThreadId });
     await change.set({});
-    await change.record(event, { message: id });
+    await change.record(event, { message: id, ...(sideThreadId !== null && { thread: sideThreadId }) });
     return id;
   });
 }

@@ -36,6 +36,8 @@ export interface Names {
   agents: Map<number, string>;
   /** Who takes or took part. */
   people: Map<number, string>;
+  /** By their side threads. */
+  experts: Map<number, string>;
 }
 
 /** Everything the desk shows of one ticket. */
@@ -82,7 +84,8 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
   const events = await listEvents(q, number, mostEvents);
   const others = await listTicketsOfRequester(q, ticket.requesterId, 6);
   const mergedHere = await mergedInto(q, number);
-  const names = await namesIn(ctx, events, ticket.assigneeId);
+  const sideThreads = await listSideThreads(q, number);
+  const names = await namesIn(ctx, events, { assigneeId: ticket.assigneeId, sideThreads });
   return {
     ticket,
     requester: (await findRequester(q, ticket.requesterId))!,
@@ -98,7 +101,7 @@ export async function ticketView(ctx: Context, number: number): Promise<TicketVi
     colleagues,
     names,
     people: await listParticipants(q, number),
-    sideThreads: await listSideThreads(q, number),
+    sideThreads,
     mergedHere,
     followedBy: await listLinked(q, number, 'followsId'),
     present: await othersPresent(ctx, number),
@@ -132,7 +135,11 @@ async function withMerged(ctx: Context, own: ShownMessage[], merged: LinkedTicke
   return conversation.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
 }
 
-async function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number | null): Promise<Names> {
+async function namesIn(
+  ctx: Context,
+  events: TicketEvent[],
+  { assigneeId, sideThreads }: { assigneeId: number | null; sideThreads: SideThread[] },
+): Promise<Names> {
   const numbers = (kinds: string[], ...keys: string[]) => {
     const told = events.filter(({ kind }) => kinds.includes(kind));
     const ids = told.flatMap(({ data }) => keys.map((key) => data[key]));
@@ -143,5 +150,6 @@ async function namesIn(ctx: Context, events: TicketEvent[], assigneeId: number |
   return {
     agents: await listAgentNames(ctx.db.read, [...new Set(assigneeId ? [...agents, assigneeId] : agents)]),
     people: await listPeopleNames(ctx.db.read, [...new Set(people)]),
+    experts: new Map(sideThreads.map(({ id, name, email }) => [id, name || email] as const)),
   };
 }
