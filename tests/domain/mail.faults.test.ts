@@ -66,7 +66,7 @@ describe.each(engines)('%s', (engine) => {
     expect(raw).toMatch(/^X-Auto-Response-Suppress: OOF, AutoReply$/m);
     expect(raw).not.toMatch(/^List-Id/im);
     expect(raw).toMatch(/^To: person\d+@example\.org$/m);
-    expect(raw).toMatch(/^Reply-To: support\+t\d+\.[0-9a-f]{20}@localhost$/m);
+    expect(raw).toMatch(/^Reply-To: support\+t\d+r\d+\.[0-9a-f]{20}@localhost$/m);
   });
 
   test('a server that refuses connections gets it when it is back', async () => {

@@ -196,11 +196,11 @@ eachEngine((get) => {
     expect(filed).not.toBe(number);
     expect((await ticketView(get(), filed)).requester.email).toBe('sam@shop.test');
     const again = [
-      makeTicketOfHeld(as, { id: first.id }),
-      attachHeld(as, { id: first.id, ticket: '1' }),
-      discardHeld(as, first.id),
+      () => makeTicketOfHeld(as, { id: first.id }),
+      () => attachHeld(as, { id: first.id, ticket: '1' }),
+      () => discardHeld(as, first.id),
     ];
-    for (const settling of again) await expect(settling).rejects.toMatchObject({ code: 'conflict' });
+    for (const settle of again) await expect(settle()).rejects.toMatchObject({ code: 'conflict' });
 
     const second = await held('sam@shop.test', 'Me too.');
     await expect(attachHeld(as, { id: second.id, ticket: '999999' })).rejects.toMatchObject({
