@@ -23,6 +23,9 @@ export const paths = {
   askContact: (locale: Locale, query?: string) => withQuery(`/${locale}/ask`, { q: query, step: 'contact' }),
   askSolved: (locale: Locale) => `/${locale}/ask/solved`,
   askSent: (locale: Locale, number: number) => withQuery(`/${locale}/ask/sent`, { ticket: number }),
+  /** Behind the links in the mails of somebody who wants to hear of an answer. */
+  wish: (locale: Locale, token: string) => withQuery(`/${locale}/wish`, { token }),
+  wishSent: (locale: Locale) => `/${locale}/wish?sent=1`,
   tickets: (locale: Locale, page = 1) => withQuery(`/${locale}/tickets`, { page: page > 1 ? page : null }),
   ticket: (locale: Locale, number: number, key?: string) =>
     withQuery(`/${locale}/tickets/${number}`, { key }),

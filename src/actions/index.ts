@@ -10,6 +10,7 @@ import { requesters } from './requesters.ts';
 import { search } from './search.ts';
 import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
+import { wishes } from './wishes.ts';
 
 /** Every form of the portal, one file a module. */
 export const server = {
@@ -25,4 +26,5 @@ export const server = {
   search,
   tickets,
   visits,
+  wishes,
 };

@@ -6,6 +6,7 @@ import { tellAskers } from '#src/domain/mail/articlePublished.ts';
 import { deliverMail } from '#src/domain/mail/deliver.ts';
 import { tellAgents } from '#src/domain/mail/tellAgents.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
+import { tellWishers } from '#src/domain/wishes/tellWishers.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
 
@@ -17,6 +18,7 @@ export const handlers: Record<string, Handler> = {
   'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),
   'mail.deliver': (ctx, { mail }) => deliverMail(ctx, Number(mail)),
   'mail.tellAgents': tellAgents,
+  'wishes.tell': (ctx, { article }) => tellWishers(ctx, Number(article)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),
 };

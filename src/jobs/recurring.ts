@@ -15,6 +15,7 @@ import { reviseConfidence } from '#src/domain/automation/confidence.ts';
 import { refreshGaps, sweepGaps } from '#src/domain/gaps/refresh.ts';
 import { checkSearchAtNight } from '#src/domain/measures/searchCheck.ts';
 import { refreshMeasures } from '#src/domain/measures/refresh.ts';
+import { dropOldWishes } from '#src/domain/wishes/changeWish.ts';
 import { dropFinishedJobs } from './queue.ts';
 
 export interface Schedule {
@@ -46,6 +47,7 @@ export const recurring: Schedule[] = [
   { name: 'take up mail that was left lying', everyMs: minute, run: takeWaitingMail },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget old notices and keys in the outbox', everyMs: day, run: tidyOutbox },
+  { name: 'forget those who waited too long for an answer', everyMs: day, run: dropOldWishes },
   { name: 'look at how the data is spread', everyMs: day, run: (ctx) => ctx.db.optimize() },
   { name: 'forget finished jobs', everyMs: hour, run: (ctx) => dropFinishedJobs(ctx, ago(ctx, 7 * day)) },
 ];

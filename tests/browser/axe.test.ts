@@ -56,6 +56,11 @@ describe('in a portal with something in it', () => {
     await look(person, paths.ask('en'));
     await look(person, paths.ask('en', 'blank pages'));
     await look(person, paths.ask('en', 'espresso tastes bitter'));
+    await page.getByLabel('Your e-mail address').fill('not an address');
+    await page.getByLabel('Your e-mail address').evaluate((field: HTMLInputElement) => (field.type = 'text'));
+    await page.getByRole('button', { name: 'Tell me when there is an answer' }).click();
+    await lookHere(person, 'the wish that came back');
+    await look(person, paths.wishSent('en'));
     await look(person, paths.askContact('en', 'blank pages'));
     await page.getByRole('button', { name: 'Send to support' }).click();
     await lookHere(person, 'the ask form that came back');

@@ -9,6 +9,8 @@ import { getPerson } from '#src/domain/accounts/people.ts';
 import { createRequesterSession } from '#src/domain/accounts/requesterSession.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
+import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
+import { forgetLimit } from '#src/domain/limits/limits.ts';
 import { sendSignInLink } from '#src/domain/mail/sendSignInLink.ts';
 import { exportMe, exportRequester } from '#src/domain/privacy/export.ts';
 import { eraseMe, eraseRequester } from '#src/domain/privacy/erase.ts';
@@ -24,6 +26,7 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { searchTickets } from '#src/domain/tickets/search.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { makeWish } from '#src/domain/wishes/makeWish.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import { eachEngine } from '../helpers.ts';
 
@@ -67,6 +70,9 @@ eachEngine((get) => {
         story: [{ at: ctx.now.toISOString(), kind: 'search', query: words }],
         files: [{ name: `${words}.txt`, bytes: Buffer.from(`log of ${words}`) }],
       });
+    const form = await sealAskForm(ctx, newAskForm(ctx));
+    await forgetLimit(ctx, `wish:${email}`);
+    await makeWish(get(visitor()), { form, email, words: 'zylinsky manual', clientAddress: '192.0.2.7' });
     const mine = await file('Quaxbert Zylinsky', email, 'Zylinsky cannot print');
     const theirs = await file('Ada', 'ada@example.com', 'Loud fan');
     const { requesterId } = (await ticketView(ctx, mine.number)).ticket;

@@ -11,6 +11,8 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { makeWish } from '#src/domain/wishes/makeWish.ts';
+import { wishToken } from '#src/domain/wishes/wish.ts';
 import { paths } from '#src/paths.ts';
 import type { Fields } from './client.ts';
 import type { Expected } from './rolesPages.ts';
@@ -124,6 +126,20 @@ async function invitation(world: World) {
 /** An ask form that was open for a while, as a person's is. */
 const askForm = ({ system }: World) =>
   sealAskForm(system, { ...newAskForm(system), at: system.now.getTime() - 60_000 });
+
+/** Behind the link of a mail to somebody who wants to hear of an answer. */
+async function onWish({ system }: World) {
+  const address = email();
+  const form = await sealAskForm(system, newAskForm(system));
+  await makeWish(system, { form, words: 'blank pages', email: address, clientAddress: `192.0.2.${++made}` });
+  const { answerWishes } = system.db.read.tables;
+  const all = await system.db.read.select().from(answerWishes);
+  const token = await wishToken(
+    system,
+    all.find((one) => one.email === address)!,
+  );
+  return { on: paths.wish('en', token), fields: { token } };
+}
 
 export const actionRows: ActionRow[] = [
   {
@@ -253,12 +269,6 @@ export const actionRows: ActionRow[] = [
     action: 'tickets.resolve',
     prepare: onTicket({ answer: 'will_follow', failure: 'missing' }),
     expect: agentsOnly,
-  },
-  {
-    action: 'tickets.resolve',
-    about: 'without saying what answers it',
-    prepare: onTicket({ failure: 'missing' }),
-    expect: '401 401 401 422 422',
   },
   { action: 'tickets.rename', prepare: onTicket({ subject: 'No ink' }), expect: agentsOnly },
   { action: 'tickets.setState', prepare: onTicket({ state: 'open' }), expect: agentsOnly },
@@ -475,6 +485,16 @@ export const actionRows: ActionRow[] = [
     expect: everybody,
   },
 
+  {
+    action: 'wishes.make',
+    prepare: async (w) => ({
+      on: paths.wishSent('en'),
+      fields: { form: await askForm(w), words: 'blank pages', email: email() },
+    }),
+    expect: everybody,
+  },
+  { action: 'wishes.confirm', prepare: onWish, expect: everybody },
+  { action: 'wishes.drop', prepare: onWish, expect: everybody },
   {
     action: 'visits.vote',
     prepare: (w) => ({

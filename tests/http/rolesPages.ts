@@ -188,6 +188,13 @@ export const pageRows: PageRow[] = [
     path: paths.deskTicket(999_999),
     expect: 'login login login 404 404',
   },
+  { route: '[locale]/wish.astro', path: paths.wishSent('en'), expect: everybody },
+  {
+    route: '[locale]/wish.astro',
+    about: 'a link that is none',
+    path: paths.wish('en', 'x'),
+    expect: '404 404 404 404 404',
+  },
   {
     route: 'desk/tickets/[number]/answers.astro',
     path: (w) => paths.deskTicketAnswers(w.ticketA.number),

@@ -101,7 +101,7 @@ async function write(
   await keepRevision(tx, after, { reason: change.reason, authorId, at: ctx.now });
   if (before.state === 'published' || after.state === 'published') await bumpCounter(tx, 'content');
   if (!change.file) await pushLater(ctx, tx, before, after);
-  if (before.state !== 'published' && after.state === 'published') await tellLater(ctx, tx, after);
+  if (after.state === 'published') await tellLater(ctx, tx, after, before.state !== 'published');
   if (copy) await letFollow(tx, copy, before, after);
   return after;
 }

@@ -3,11 +3,11 @@ import type { Context } from '#src/context.ts';
 import { enqueue } from '#src/jobs/queue.ts';
 import type { Article } from './article.ts';
 
-/** Tell those who asked that an article answers them now (domain/mail/articlePublished.ts), once it is out. */
-export const tellLater = (ctx: Context, tx: Query, { id }: Article): Promise<void> =>
-  enqueue(tx, {
-    kind: 'mail.articlePublished',
-    payload: { article: id },
-    runAt: ctx.now,
-    uniqueKey: `mail.articlePublished:${id}`,
-  });
+/**
+ * Tell people that an article answers them now: those whose tickets it came of (domain/mail/articlePublished.ts) when it is
+ * new on the site, those who wait for an answer (domain/wishes/tellWishers.ts) after every change.
+ */
+export async function tellLater(ctx: Context, tx: Query, { id }: Article, isNew: boolean): Promise<void> {
+  for (const kind of isNew ? ['mail.articlePublished', 'wishes.tell'] : ['wishes.tell'])
+    await enqueue(tx, { kind, payload: { article: id }, runAt: ctx.now, uniqueKey: `${kind}:${id}` });
+}

@@ -1,6 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { findReadableArticle } from '#src/domain/articles/read.ts';
 import type { Article } from '#src/domain/articles/article.ts';
+import { tellWishersOfGap } from '#src/domain/wishes/tellWishers.ts';
 import { dayMs, failuresToReopen, isAnswered, isFound, reopenDays, type Evidence, type Gap } from './gap.ts';
 import { nameGaps } from './name.ts';
 import { countQuestions, listSaid, listUnchecked, updateGap } from './gap.store.ts';
@@ -27,6 +28,7 @@ export async function checkGap(ctx: Context, gap: Gap): Promise<void> {
   const evidence = await evidenceOf(ctx, gap);
   const values = await stateAfter(ctx, gap, evidence);
   await ctx.db.write((tx) => updateGap(tx, gap.id, { ...values, checkedAt: ctx.now }));
+  if (values.state === 'closed') await tellWishersOfGap(ctx, gap.id, values.articleId!);
 }
 
 async function stateAfter(ctx: Context, gap: Gap, evidence: FoundEvidence): Promise<Partial<Gap>> {

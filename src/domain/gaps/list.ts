@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { requireAgent } from '#src/domain/accounts/guards.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
+import { waitingOfGaps } from '#src/domain/wishes/waiting.ts';
 import { domainError } from '#src/errors.ts';
 import { evidenceOf } from './check.ts';
 import { dayMs, dayOf, type Gap } from './gap.ts';
@@ -74,6 +75,8 @@ export async function gapView(ctx: Context, id: number) {
     standing: standingOf({ ...gap, articleState: linked?.state ?? null }),
     evidence: await evidenceOf(ctx, gap),
     tickets: await listTickets(ctx.db.read, id, 20),
+    /** People who want to hear when there is an answer. */
+    waiting: (await waitingOfGaps(ctx.db.read, [id])).get(id) ?? 0,
     cost: gap.tickets * ctx.config.ticketCost,
     weeks: Array.from({ length: weeks }, (_, week) => {
       const start = firstDay + week * 7;

@@ -90,6 +90,12 @@ export const mailKinds = {
   sign_in: { ...key, fields: ['link.url', 'code', 'minutes'], required: ['link.url'] },
   invitation: { ...key, fields: ['link.url', 'invited_by.name'], required: ['link.url'] },
   password_reset: { ...key, fields: ['link.url'], required: ['link.url'] },
+  wish_confirm: { ...key, fields: ['link.url', 'days'], required: ['link.url'] },
+  wish_answered: {
+    ...{ to: 'anyone', cap: 'notice', automatic: 'auto-generated', isSecret: true },
+    fields: [...article, 'question', 'link.url'],
+    required: ['article.url', 'link.url'],
+  },
   agent_new: { ...staff, fields: [...ticket, 'requester.name', 'message'], required: ['ticket.url'] },
   agent_assigned: {
     ...staff,

@@ -12,6 +12,7 @@ import { forgetMailOf } from '#src/domain/mail/forget.ts';
 import { emailInput } from '#src/domain/text.ts';
 import { forgetTicketsOf, ticketIdsOf } from '#src/domain/tickets/forget.ts';
 import { forgetWordsOf } from '#src/domain/visits/forget.ts';
+import { forgetWishesOf } from '#src/domain/wishes/waiting.ts';
 
 const input = z.object({ confirm: emailInput });
 
@@ -48,6 +49,7 @@ async function erase(ctx: Context, { id, email }: { id: number; email: string })
     await forgetRequester(tx, { id, email }, ctx.now);
     const forgotten = await forgetTicketsOf(tx, id, ctx.now);
     await forgetPeopleOf(tx, ticketIds);
+    await forgetWishesOf(tx, email);
     const raw = await forgetMailOf(tx, { requesterId: id, email }, forgotten);
     const hashes = [...new Set([...forgotten.fileHashes, ...raw])];
     if (hashes.length > 0)

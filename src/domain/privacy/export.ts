@@ -6,6 +6,7 @@ import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { findRequester, type RequesterPerson } from '#src/domain/accounts/requester.ts';
 import { getSignedIn } from '#src/domain/accounts/requesterSession.ts';
 import { exportMails } from '#src/domain/mail/export.ts';
+import { exportWishes } from '#src/domain/wishes/waiting.ts';
 import { exportTickets } from '#src/domain/tickets/export.ts';
 
 /** A zip with `everything.json`, and beside it every file and raw mail that it names. */
@@ -32,8 +33,16 @@ async function pack(ctx: Context, person: RequesterPerson): Promise<Export> {
   const q = ctx.db.read;
   const { files, ...own } = await exportTickets(q, person.id);
   const { files: raw, ...mails } = await exportMails(q, { requesterId: person.id, email: person.email });
+  const waitingFor = await exportWishes(q, person.email);
   const { id: _, ...about } = person;
-  const everything = { portal: ctx.config.siteName, exportedAt: ctx.now, person: about, ...own, mails };
+  const everything = {
+    portal: ctx.config.siteName,
+    exportedAt: ctx.now,
+    person: about,
+    ...own,
+    mails,
+    waitingFor,
+  };
   const zip = new yazl.ZipFile();
   zip.addBuffer(Buffer.from(JSON.stringify(everything, null, 2)), 'everything.json', { mtime: ctx.now });
   for (const { path, hash } of [...files, ...raw])

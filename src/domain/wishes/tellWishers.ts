@@ -1,0 +1,78 @@
+import { systemActor, type Context } from '#src/context.ts';
+import { findReadableArticle } from '#src/domain/articles/read.ts';
+import type { Article } from '#src/domain/articles/article.ts';
+import { queueMail } from '#src/domain/mail/outbox.ts';
+import { searchArticles } from '#src/domain/search/searchArticles.ts';
+import { isLocale, type Locale } from '#src/i18n/index.ts';
+import { absolute, paths } from '#src/paths.ts';
+import { deleteWish, listConfirmed, listOfGap } from './wish.store.ts';
+import { wishToken, type Wish } from './wish.ts';
+
+const firstResults = 3;
+const batch = 200;
+
+/**
+ * Write to those whose words now find an article among the first three, once, and forget their wish. Only articles that
+ * everybody may read. For the job that follows a publication. @returns how many were told
+ */
+export async function tellWishers(ctx: Context, articleId: number): Promise<number> {
+  const article = await publicArticle(ctx, articleId);
+  if (!article) return 0;
+  let told = 0;
+  for (let after = 0; ;) {
+    const wishes = await listConfirmed(ctx.db.read, after, batch);
+    if (after === 0 && wishes.length > 0) await ctx.search.freshen();
+    for (const wish of wishes)
+      if (await isAnswered(ctx, wish, article)) {
+        await tell(ctx, wish, article);
+        told++;
+      }
+    if (wishes.length < batch) return told;
+    after = wishes.at(-1)!.id;
+  }
+}
+
+/** The same for those whose search belongs to a gap that an article closed, whatever their words find. */
+export async function tellWishersOfGap(ctx: Context, gapId: number, articleId: number): Promise<void> {
+  const article = await publicArticle(ctx, articleId);
+  if (!article) return;
+  for (const wish of await listOfGap(ctx.db.read, gapId)) await tell(ctx, wish, article);
+}
+
+async function publicArticle(ctx: Context, id: number): Promise<Article | null> {
+  const article = await findReadableArticle({ ...ctx, actor: systemActor }, id);
+  return article?.audience === 'public' ? article : null;
+}
+
+/** As a stranger searches: what is loosely related at best is no answer. */
+async function isAnswered(ctx: Context, { words, locale }: Wish, { id }: Article): Promise<boolean> {
+  if (!isLocale(locale)) return false;
+  const stranger = { kind: 'visitor', visitId: null, isCounted: false, ticketKeys: {} } as const;
+  const asked = { query: words, locale, limit: firstResults };
+  const { verdict, results } = await searchArticles({ ...ctx, actor: stranger }, asked);
+  return verdict !== 'nothing' && results.some((result) => result.id === id);
+}
+
+/** The mail and the end of the wish commit together: nobody is told twice, and nobody is forgotten untold. */
+async function tell(ctx: Context, wish: Wish, article: Article): Promise<void> {
+  const locale = isLocale(wish.locale) ? wish.locale : ctx.config.defaultLocale;
+  const { publicUrl } = ctx.config;
+  const path =
+    article.kind === 'faq'
+      ? paths.faq(article.locale as Locale, article.slug)
+      : paths.article(article.locale as Locale, article.slug);
+  await ctx.db.write(async (tx) => {
+    await queueMail(tx, ctx, {
+      kind: 'wish_answered',
+      to: { email: wish.email, name: '', locale },
+      cause: `wish:${wish.nonce}:answered`,
+      fields: {
+        question: wish.words,
+        'article.title': article.title,
+        'article.url': absolute(publicUrl, path),
+        'link.url': absolute(publicUrl, paths.wish(locale, await wishToken(ctx, wish))),
+      },
+    });
+    await deleteWish(tx, wish.id);
+  });
+}
