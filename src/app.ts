@@ -7,6 +7,7 @@ import { createMailReader } from './domain/mail/incoming/reader.ts';
 import { openMailer } from './domain/mail/mailer.ts';
 import { placeIn } from './domain/search/place.ts';
 import { createSearchService } from './domain/search/service.ts';
+import { createPace } from './pace.ts';
 import { isBuilt } from './root.ts';
 
 /** Open what a process of Portico works with: the migrated database and the file store. Close it with `closeApp`. */
@@ -26,6 +27,7 @@ export async function openAppAsIs(config: Config): Promise<App> {
     search: createSearchService(db, isBuilt ? placeIn(config.dataDir) : null),
     mailer: openMailer(config),
     mailReader: createMailReader(config),
+    pace: createPace(),
     announce: announceToPeople,
   };
 }

@@ -5,6 +5,7 @@ import type { MailReader } from './domain/mail/incoming/reader.ts';
 import type { Mailer } from './domain/mail/mailer.ts';
 import type { SearchService } from './domain/search/service.ts';
 import type { Locale } from './i18n/index.ts';
+import type { Pace } from './pace.ts';
 
 /** What one process holds: made once at start (src/app.ts), handed to everything, global to nothing. */
 export interface App {
@@ -16,6 +17,8 @@ export interface App {
   readonly mailer: Mailer | null;
   /** Reads messages from outside, in a thread of its own. */
   readonly mailReader: MailReader;
+  /** Pages come before work that nobody waits for. */
+  readonly pace: Pace;
   /** Told of everything that happens to a ticket, within the write that does it: what follows commits with it. */
   readonly announce: (tx: Query, ctx: Context, happened: Happening) => Promise<void>;
 }

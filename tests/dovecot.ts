@@ -5,6 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './freePort.ts';
 
 /** A real IMAP server for tests: Debian's dovecot-imapd, when this machine lets root have it. */
 export interface Dovecot {
@@ -126,14 +127,6 @@ async function untilOpen(port: number): Promise<void> {
     await sleep(50);
   }
   throw new Error('dovecot did not start.');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** A wire to a server that is cut: the n-th connection after `budgets[n]` bytes from the server, later ones never. */

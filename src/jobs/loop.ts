@@ -29,6 +29,7 @@ export function startJobLoop(app: App): JobLoop {
 
 async function workQueue(app: App, lane: Lane, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    await app.pace.quiet();
     const worked = await runNextJob(app, { lane }).catch((error: unknown) => {
       console.error('The job queue could not be read:', error);
       return false;

@@ -49,9 +49,12 @@ export async function respond(portal: Portal, req: IncomingMessage, res: ServerR
 
 async function render(portal: Portal, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const version = portal.version.current();
+  const made = portal.app.pace.begin();
+  res.once('close', made);
   const answering = holdAnswer(res);
   await callPages(portal, req, res);
   const answer = await answering;
+  made();
   if (!answer) return;
   if (answer.status >= 500) {
     if (portal.cache.tryStale(req, res)) return;

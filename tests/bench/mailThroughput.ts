@@ -73,7 +73,7 @@ const words =
   'the printer on the second floor prints nothing since the update of last week please help'.split(' ');
 
 /** Some have HTML beside the text, some a small file: about 3 KB on average. */
-function message(i: number): Buffer {
+export function message(i: number): Buffer {
   const text = Array.from(
     { length: 60 + (Math.abs(i) % 100) },
     (_, n) => words[(n * 7 + Math.abs(i)) % words.length],

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
 import { paths } from '#src/paths.ts';
+import { freePort } from '../freePort.ts';
 import { contextOf } from '../helpers.ts';
 import { findForm, type Client, type Reply } from './client.ts';
 import { eachServer, startServer, type TestServer } from './server.ts';
@@ -136,7 +135,9 @@ eachServer((get, engine) => {
 describe('behind https', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer('sqlite', { PUBLIC_URL: 'https://help.example.com', PORT: await freePort() });
+    // Behind a proxy the address that the server prints has no port of its own, so this test chooses one.
+    const port = String(await freePort());
+    server = await startServer('sqlite', { PUBLIC_URL: 'https://help.example.com', PORT: port });
     await newAgent(server, 'bob@example.com');
     return () => server.close();
   });
@@ -153,13 +154,3 @@ describe('behind https', () => {
     expect((await client.get('/desk/account')).status).toBe(200);
   });
 });
-
-/** Behind a proxy the address that the server prints has no port of its own, so this test chooses one. */
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return String(port);
-}

@@ -45,6 +45,7 @@ async function take(ctx: Context, kept: ReceivedMail, tries: number): Promise<Ou
   if (kept.size > ctx.config.mailMaxBytes) return hold(ctx, id, { reason: 'too_large' });
   try {
     const mail = await ctx.mailReader.read(kept.hash);
+    await ctx.pace.quiet();
     return await ctx.db.write((tx) => settle(tx, ctx, id, mail));
   } catch (error) {
     console.error(`Received mail ${id}, try ${tries}:`, error);

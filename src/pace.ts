@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Lets work that nobody waits for (incoming mail, jobs) step aside while somebody waits for a page. */
+export interface Pace {
+  /** A page is being made; call what it returns when it is done, however often. */
+  begin(): () => void;
+  /** Wait until no page is being made, but not for ever: work that waits too long would never be done. */
+  quiet(): Promise<void>;
+}
+
+/** In milliseconds: how long work waits at most for its turn, and how often it looks. */
+const bounds = { longest: 50, look: 1 };
+
+export function createPace({ longest, look } = bounds): Pace {
+  let pages = 0;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Those who wait go on one by one, so that a page that comes meanwhile waits for one of them. */
+  async function wait(): Promise<void> {
+    const end = performance.now() + longest;
+    do await sleep(look);
+    while (pages > 0 && performance.now() < end);
+  }
+  return {
+    begin() {
+      pages++;
+      let isOver = false;
+      return () => {
+        if (!isOver) pages--;
+        isOver = true;
+      };
+    },
+    quiet: () => (turn = turn.then(wait)),
+  };
+}
