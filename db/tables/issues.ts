@@ -68,6 +68,8 @@ export function issuesTables(k: ColumnKit, { agents, tickets }: AccountsTables &
       email: k.text().notNull(),
       locale: k.text().notNull(),
       words: k.text().notNull(),
+      /** The known issue that is followed; null for a search that failed. */
+      articleKey: k.text(),
       /** Random; what the links in its mails hold, sealed. */
       nonce: k.text().notNull(),
       /** The search in the visit, which leads to its gap; null for those who are not counted. */
@@ -78,6 +80,7 @@ export function issuesTables(k: ColumnKit, { agents, tickets }: AccountsTables &
     },
     (t) => [
       k.uniqueIndex('answer_wishes_nonce').on(t.nonce),
+      k.index('answer_wishes_article').on(t.articleKey),
       k.index('answer_wishes_email').on(t.email),
       k.index('answer_wishes_search').on(t.searchId),
       k.index('answer_wishes_confirmed').on(t.confirmedAt),

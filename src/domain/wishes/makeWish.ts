@@ -37,7 +37,15 @@ export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
   await ctx.db.write(async (tx) => {
     const same = await findSameWish(tx, { ...wish, locale });
     const nonce = randomBytes(16).toString('base64url');
-    const row = { ...wish, locale, nonce, searchId: form.askId, createdAt: now, confirmedAt: null };
+    const row = {
+      ...wish,
+      locale,
+      nonce,
+      searchId: form.askId,
+      articleKey: null,
+      createdAt: now,
+      confirmedAt: null,
+    };
     const made = same ?? (await insertWish(tx, row));
     if (made.confirmedAt === null) await askAddress(ctx, tx, made);
   });

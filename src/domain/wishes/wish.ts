@@ -12,6 +12,8 @@ export interface Wish {
   nonce: string;
   /** The search in their visit, which leads to its gap; null for those who are not counted. */
   searchId: number | null;
+  /** The known issue that is followed; null for a search that failed. */
+  articleKey: string | null;
   createdAt: Date;
   confirmedAt: Date | null;
 }
