@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'too_large'
   | 'expired'
   | 'personal_data'
+  | 'second_person' // somebody else must approve or publish it
   | 'unavailable';
 
 export interface DomainError extends Error {
@@ -44,5 +45,6 @@ export const statusOf: Record<ErrorCode, number> = {
   too_large: 413,
   expired: 410,
   personal_data: 422,
+  second_person: 403,
   unavailable: 503,
 };

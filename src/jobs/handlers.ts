@@ -4,6 +4,7 @@ import { dropUnused } from '#src/domain/files/dropUnused.ts';
 import { addUpAgain } from '#src/domain/measures/refresh.ts';
 import { tellAskers } from '#src/domain/mail/articlePublished.ts';
 import { deliverMail } from '#src/domain/mail/deliver.ts';
+import { tellAboutArticle } from '#src/domain/mail/tellAboutArticle.ts';
 import { tellAgents } from '#src/domain/mail/tellAgents.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 import { tellWishers } from '#src/domain/wishes/tellWishers.ts';
@@ -17,6 +18,7 @@ export const handlers: Record<string, Handler> = {
   'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
   'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),
   'mail.deliver': (ctx, { mail }) => deliverMail(ctx, Number(mail)),
+  'mail.tellAboutArticle': tellAboutArticle,
   'mail.tellAgents': tellAgents,
   'wishes.tell': (ctx, { article }) => tellWishers(ctx, Number(article)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),

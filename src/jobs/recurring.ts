@@ -1,6 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
+import { runSchedules } from '#src/domain/articles/schedule/run.ts';
 import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { takeWaitingMail } from '#src/domain/mail/receive.ts';
@@ -31,6 +32,7 @@ const day = 24 * hour;
 /** Everything that happens by the clock. Every instance runs every entry: each is idempotent and cheap when idle. */
 export const recurring: Schedule[] = [
   { name: 'take in what is new in the content folder', everyMs: minute, run: (ctx) => pullContent(ctx) },
+  { name: 'publish and take back at the times set', everyMs: minute / 4, run: runSchedules },
   { name: 'render again what an older version rendered', everyMs: hour, run: renderAgain },
   { name: 'settle visits and add up measures', everyMs: minute / 4, run: refreshMeasures },
   { name: 'gather questions that nothing answers', everyMs: minute, run: refreshGaps },

@@ -14,7 +14,8 @@ export type ArticleKind = (typeof articleKinds)[number];
 export type Audience = (typeof audiences)[number];
 export type Confidence = 'unconfirmed' | 'confirmed';
 /** Why a revision was made; `content` is a changed file that came in. */
-export type RevisionReason = 'created' | 'edited' | 'published' | 'content' | 'reverted';
+export type RevisionReason =
+  'created' | 'edited' | 'published' | 'unpublished' | 'archived' | 'content' | 'reverted';
 
 /** One article in one language; `key` joins its translations. */
 export interface Article {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, max } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { RevisionReason } from './article.ts';
 
@@ -31,6 +31,19 @@ export async function lastRevision(q: Query, articleId: number): Promise<number>
     .from(r)
     .where(eq(r.articleId, articleId));
   return row?.number ?? 0;
+}
+
+/** Who wrote the words of a revision; publishing and taking off the site are no writing. */
+export async function lastTextAuthor(q: Query, articleId: number, until: number): Promise<number | null> {
+  const { articleRevisions: r } = q.tables;
+  const written: RevisionReason[] = ['created', 'edited', 'reverted', 'content'];
+  const [row] = await q
+    .select({ authorId: r.authorId })
+    .from(r)
+    .where(and(eq(r.articleId, articleId), lte(r.number, until), inArray(r.reason, written)))
+    .orderBy(desc(r.number))
+    .limit(1);
+  return row?.authorId ?? null;
 }
 
 /** The newest first, without their text. */

@@ -11,3 +11,10 @@ export async function tellLater(ctx: Context, tx: Query, { id }: Article, isNew:
   for (const kind of isNew ? ['mail.articlePublished', 'wishes.tell'] : ['wishes.tell'])
     await enqueue(tx, { kind, payload: { article: id }, runAt: ctx.now, uniqueKey: `${kind}:${id}` });
 }
+
+/** What a mail to colleagues can be about; its row says the rest. */
+export type StaffMatter = { about: 'review' | 'comment' | 'schedule'; id: number };
+
+/** Tell the colleagues whom it concerns (domain/mail/tellAboutArticle.ts). */
+export const tellStaffLater = (ctx: Context, tx: Query, matter: StaffMatter): Promise<void> =>
+  enqueue(tx, { kind: 'mail.tellAboutArticle', payload: { ...matter }, runAt: ctx.now });

@@ -113,6 +113,7 @@ export const mailKinds = {
     fields: [...ticket, 'requester.name', 'waiting.hours'],
     required: ['ticket.url'],
   },
+  agent_article: { ...staff, fields: [...article, 'what', 'message'], required: ['article.url', 'what'] },
 } as const satisfies Record<string, Kind>;
 
 export type MailKind = keyof typeof mailKinds;

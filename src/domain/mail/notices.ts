@@ -10,6 +10,7 @@ export const noticeKinds = [
   'agent_replied',
   'agent_mentioned',
   'agent_overdue',
+  'agent_article',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
