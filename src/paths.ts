@@ -74,11 +74,18 @@ export const paths = {
   deskTicketHistory: (number: number) => `/desk/tickets/${number}/history`,
   deskArticles: () => '/desk/articles',
   /** With a ticket: mended for it, and the way leads back to it. */
-  deskArticle: (id: number, ticket?: number) => withQuery(`/desk/articles/${id}`, { ticket }),
+  deskArticle: (id: number, values: { ticket?: number | undefined; done?: string } = {}) =>
+    withQuery(`/desk/articles/${id}`, { ...values }),
   /** With the changes from one revision to another, beside each other or in line. */
   deskArticleRevisions: (
     id: number,
-    values: { from?: number | undefined; to?: number; view?: string; before?: number } = {},
+    values: {
+      from?: number | undefined;
+      to?: number | undefined;
+      view?: string | undefined;
+      whole?: string | undefined;
+      before?: number;
+    } = {},
   ) => withQuery(`/desk/articles/${id}/revisions`, { ...values }),
   deskNewArticle: (
     values: { ticket?: number; query?: string; translate?: number; locale?: Locale; gap?: number } = {},
@@ -127,6 +134,7 @@ export const paths = {
   deskReceivedRaw: (id: number) => `/desk/mail/${id}/raw`,
   adminMailboxes: (done?: string) => withQuery('/admin/mailboxes', { done }),
   adminMailbox: (id: number | 'new', done?: string) => withQuery(`/admin/mailboxes/${id}`, { done }),
+  adminArticles: (values: { done?: string } = {}) => withQuery('/admin/articles', { ...values }),
   adminMail: () => '/admin/mail',
   adminMailTemplate: (kind: string, values: { locale?: Locale; done?: string } = {}) =>
     withQuery(`/admin/mail/${q(kind)}`, { ...values }),

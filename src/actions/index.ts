@@ -7,6 +7,8 @@ import { mail } from './mail.ts';
 import { mailIn } from './mailIn.ts';
 import { rating } from './rating.ts';
 import { requesters } from './requesters.ts';
+import { reviews } from './reviews.ts';
+import { schedules } from './schedules.ts';
 import { search } from './search.ts';
 import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
@@ -23,6 +25,8 @@ export const server = {
   mailIn,
   rating,
   requesters,
+  reviews,
+  schedules,
   search,
   tickets,
   visits,

@@ -5,7 +5,10 @@ import { createRequesterSession, requesterCookie } from '#src/domain/accounts/re
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
 import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
 import { createSetupLink } from '#src/domain/accounts/setup.ts';
+import { askReview } from '#src/domain/articles/review/ask.ts';
+import { addComment } from '#src/domain/articles/review/comment.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
+import { scheduleArticle } from '#src/domain/articles/schedule/plan.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addPerson } from '#src/domain/tickets/addPerson.ts';
 import { saveCanned } from '#src/domain/tickets/canned.ts';
@@ -197,6 +200,8 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskAccount());
     await look(person, paths.adminPeople());
     await look(person, paths.adminHours());
+    await look(person, paths.adminArticles());
+    await look(person, paths.deskArticle(world.draft.id));
     await look(person, paths.adminPerson(world.agentId));
     await look(person, paths.adminPerson(world.adminId));
     await person.leave();
@@ -223,7 +228,12 @@ describe('in a portal with something in it', () => {
 });
 
 /** What makes pages full: replies, a note, tags, a hand-over, links, a saved filter, revisions, a long word. */
-async function live({ agent, ticketA, ticketB, article, draft, categoryId }: World): Promise<void> {
+async function live({ agent, adminId, ...world }: World): Promise<void> {
+  const { ticketA, ticketB, article, draft, categoryId } = world;
+  await askReview(agent, { articleId: draft.id, reviewerId: adminId, note: 'Is it clear?' });
+  await addComment(agent, { articleId: draft.id, body: 'Which printer?', line: 1 });
+  const at = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+  await scheduleArticle(agent, { articleId: draft.id, action: 'publish', at, zone: 'Europe/Rome' });
   const body =
     'Turn it **off**, then:\n\n1. wait\n2. turn it on\n\n```sh\nlpadmin -p printer -E\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |';
   for (const { number } of [ticketA, ticketB]) {

@@ -244,9 +244,9 @@ eachEngine((get) => {
     await saveArticle(ctx, { id: made.id, fields: { ...fields, title: 'B', source: 'one\n2\nthree' } });
     const diff = await diffRevisions(ctx, made.id, { to: 2 });
     expect(diff.from?.number).toBe(1);
-    expect(diff.source.filter((line) => line.kind !== 'same').map((line) => line.kind)).toEqual([
-      'removed',
-      'added',
+    expect(diff.source.filter(({ kind }) => kind === 'changed')).toMatchObject([
+      { before: { number: 2, parts: [{ text: 'two' }] }, after: null },
+      { before: null, after: { number: 2, parts: [{ text: '2' }] } },
     ]);
     await publishArticle(ctx, { id: made.id, baseRevision: 3 });
     const reverted = await revertArticle(ctx, { id: made.id, to: 1, baseRevision: 4 });

@@ -13,6 +13,10 @@ import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { makeWish } from '#src/domain/wishes/makeWish.ts';
 import { wishToken } from '#src/domain/wishes/wish.ts';
+import { askReview } from '#src/domain/articles/review/ask.ts';
+import { addComment } from '#src/domain/articles/review/comment.ts';
+import { reviewView } from '#src/domain/articles/review/view.ts';
+import { scheduleArticle, schedulesOf } from '#src/domain/articles/schedule/plan.ts';
 import { paths } from '#src/paths.ts';
 import type { Fields } from './client.ts';
 import type { Expected } from './rolesPages.ts';
@@ -100,6 +104,18 @@ function onArticle(fields: Fields = {}) {
     return { on: paths.deskArticle(id), fields: { id: String(id), ...fields } };
   };
 }
+
+/** A colleague was asked by the agent to look at a fresh article. */
+function onReview(fields: Fields = {}) {
+  return async (world: World) => {
+    const { id: articleId } = await world.newArticle();
+    const review = await askReview(world.agent, { articleId, reviewerId: await world.newAgent() });
+    return { on: paths.deskArticle(articleId), fields: { review: String(review), ...fields } };
+  };
+}
+
+/** A day from now, as a form sends it. */
+const soon = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
 
 async function synonyms(world: World) {
   const ctx = await admin(world);
@@ -535,6 +551,49 @@ export const actionRows: ActionRow[] = [
         audience: 'public',
       },
     }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'reviews.ask',
+    prepare: async (w) => onArticle({ reviewer: String(await w.newAgent()) })(w),
+    expect: agentsOnly,
+  },
+  { action: 'reviews.withdraw', prepare: onReview(), expect: '401 401 401 303 404' },
+  {
+    action: 'reviews.decide',
+    about: 'a question to somebody else',
+    prepare: onReview({ revision: '1', decision: 'approved' }),
+    expect: '401 401 401 404 404',
+  },
+  { action: 'reviews.comment', prepare: onArticle({ body: 'Which door?' }), expect: agentsOnly },
+  {
+    action: 'reviews.settleComment',
+    prepare: async (w) => {
+      const { id } = await w.newArticle();
+      await addComment(w.agent, { articleId: id, body: 'Which door?' });
+      const comment = (await reviewView(w.agent, id)).comments[0]!.id;
+      return { on: paths.deskArticle(id), fields: { comment: String(comment) } };
+    },
+    expect: agentsOnly,
+  },
+  {
+    action: 'reviews.setRules',
+    prepare: () => ({ on: paths.adminArticles(), fields: {} }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'schedules.plan',
+    prepare: onArticle({ what: 'unpublish', at: soon(), zone: 'UTC' }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'schedules.cancel',
+    prepare: async (w) => {
+      const { id } = await w.newArticle();
+      await scheduleArticle(w.agent, { articleId: id, action: 'unpublish', at: soon(), zone: 'UTC' });
+      const schedule = (await schedulesOf(w.agent, id))[0]!.id;
+      return { on: paths.deskArticle(id), fields: { schedule: String(schedule) } };
+    },
     expect: agentsOnly,
   },
   { action: 'articles.discard', prepare: onArticle({ revision: '1' }), expect: agentsOnly },

@@ -201,6 +201,7 @@ export const pageRows: PageRow[] = [
     expect: agentsOnly,
   },
   { route: 'admin/index.astro', path: '/admin', expect: 'login login login 403 302' },
+  { route: 'admin/articles.astro', path: paths.adminArticles(), expect: adminsOnly },
   { route: 'admin/hours.astro', path: paths.adminHours(), expect: adminsOnly },
   { route: 'admin/people/index.astro', path: paths.adminPeople(), expect: adminsOnly },
   { route: 'admin/people/[id].astro', path: (w) => paths.adminPerson(w.agentId), expect: adminsOnly },

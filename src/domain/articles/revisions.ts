@@ -11,7 +11,7 @@ import {
   type RevisionRow,
 } from './revision.store.ts';
 import { saveArticle } from './save.ts';
-import { diffTexts, type DiffLine } from './textDiff.ts';
+import { diffRows, type DiffRow } from './textDiff.ts';
 import { fieldsOf } from './workingCopy.ts';
 
 export type { Revision, RevisionRow };
@@ -19,23 +19,29 @@ export type { Revision, RevisionRow };
 export interface RevisionDiff {
   from: Pick<Revision, 'number' | 'createdAt'> | null;
   to: Revision;
-  title: DiffLine[];
-  summary: DiffLine[];
-  source: DiffLine[];
+  title: DiffRow[];
+  summary: DiffRow[];
+  source: DiffRow[];
+}
+
+export interface RevisionList {
+  /** With what waits to be published. */
+  article: Article;
+  /** The revision that readers see, while it is published. */
+  published: number | null;
+  revisions: RevisionRow[];
+  next: number | null;
 }
 
 const pageSize = 100;
 
 /** The newest revisions first, a hundred at a time, older than `before` when it is given. */
-export async function listRevisions(
-  ctx: Context,
-  articleId: number,
-  before?: number,
-): Promise<{ article: Article; revisions: RevisionRow[]; next: number | null }> {
-  const article = await getArticle(ctx, articleId);
+export async function listRevisions(ctx: Context, articleId: number, before?: number): Promise<RevisionList> {
+  const { head: article, published: live } = await getHead(ctx, articleId);
   const rows = await listRevisionRows(ctx.db.read, articleId, { before, limit: pageSize + 1 });
   const revisions = rows.slice(0, pageSize);
-  return { article, revisions, next: rows.length > pageSize ? revisions.at(-1)!.number : null };
+  const published = live.state === 'published' ? live.revision : null;
+  return { article, published, revisions, next: rows.length > pageSize ? revisions.at(-1)!.number : null };
 }
 
 /** One revision with its text. @throws DomainError `not_found`, `sign_in_required`. */
@@ -46,11 +52,14 @@ export async function getRevision(ctx: Context, articleId: number, number: numbe
   return revision;
 }
 
-/** What changed between two revisions; from the one before when `from` is left out. @throws DomainError `not_found`. */
+/**
+ * What changed between two revisions; from the one before when `from` is left out. `whole`: with every equal line.
+ * @throws DomainError `not_found`.
+ */
 export async function diffRevisions(
   ctx: Context,
   articleId: number,
-  { from, to }: { from?: number | undefined; to: number },
+  { from, to, whole }: { from?: number | undefined; to: number; whole?: boolean },
 ): Promise<RevisionDiff> {
   const after = await getRevision(ctx, articleId, to);
   const before = from
@@ -59,9 +68,9 @@ export async function diffRevisions(
   return {
     from: before && { number: before.number, createdAt: before.createdAt },
     to: after,
-    title: diffTexts(before?.title ?? '', after.title),
-    summary: diffTexts(before?.summary ?? '', after.summary),
-    source: diffTexts(before?.source ?? '', after.source),
+    title: diffRows(before?.title ?? '', after.title, { whole }),
+    summary: diffRows(before?.summary ?? '', after.summary, { whole }),
+    source: diffRows(before?.source ?? '', after.source, { whole }),
   };
 }
 

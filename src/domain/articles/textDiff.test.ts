@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { diffTexts, type DiffLine } from './textDiff.ts';
+import { diffRows, diffTexts, type DiffLine, type DiffRow } from './textDiff.ts';
 
 const text = (lines: DiffLine[]) =>
   lines.map((line) =>
@@ -36,6 +36,34 @@ test('what is far from any change is left out', () => {
     '… 6',
   ]);
   expect(diffTexts('same\ntext', 'same\ntext')).toEqual([{ kind: 'gap', count: 2 }]);
+});
+
+test('a line that changed stands beside what it was, though others came before it', () => {
+  const beside = (rows: DiffRow[]) =>
+    rows.map((row) =>
+      row.kind === 'gap'
+        ? row.count
+        : [row.before, row.after].map(
+            (side) => side && `${side.number} ${side.parts.map((p) => p.text).join('')}`,
+          ),
+    );
+  const rows = diffRows('Turn it off now.\nend', 'First, save your work.\nTurn it off then.\nend');
+  expect(beside(rows)).toEqual([
+    [null, '1 First, save your work.'],
+    ['1 Turn it off now.', '2 Turn it off then.'],
+    ['2 end', '3 end'],
+  ]);
+  // Nothing alike: what went, then what came.
+  expect(beside(diffRows('cats', 'dogs'))).toEqual([
+    ['1 cats', null],
+    [null, '1 dogs'],
+  ]);
+  expect(beside(diffRows('a\nb\nc\nd\ne', 'a\nb\nc\nd\ne', { whole: true }))).toHaveLength(5);
+});
+
+test('a rewritten page is compared in good time', () => {
+  const page = (word: string) => Array.from({ length: 3_000 }, (_, n) => `${word} ${n} ${word}`).join('\n');
+  expect(diffRows(page('one'), page('two')).length).toBeGreaterThan(2_999);
 });
 
 test('both texts can be read back from the diff', () => {

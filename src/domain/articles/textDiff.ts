@@ -1,12 +1,22 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
+import { alignLines } from './alignLines.ts';
 
 export interface DiffPart {
   text: string;
   changed: boolean;
 }
-/** One line of an inline diff; `gap` stands for equal lines left out. */
+/** A line of one of the texts, numbered from 1. */
+export interface DiffSide {
+  number: number;
+  parts: DiffPart[];
+}
+/** Lines that stand beside each other; `gap` stands for equal lines left out. */
+export type DiffRow =
+  | { kind: 'same' | 'changed'; before: DiffSide | null; after: DiffSide | null }
+  | { kind: 'gap'; count: number };
+/** One line of an inline diff. */
 export type DiffLine =
-  { kind: 'same' | 'added' | 'removed'; parts: DiffPart[] } | { kind: 'gap'; count: number };
+  { kind: 'same' | 'added' | 'removed'; number: number; parts: DiffPart[] } | { kind: 'gap'; count: number };
 
 /** Equal lines shown around each change. */
 const context = 3;
@@ -14,38 +24,70 @@ const context = 3;
 const timeout = 400;
 
 /** What changed from one text to the other, line by line, with the changed words marked inside changed lines. */
-export function diffTexts(before: string, after: string): DiffLine[] {
+export const diffTexts = (before: string, after: string): DiffLine[] => inlineOf(diffRows(before, after));
+
+/** The same, old and new beside each other; `whole`: with every equal line. */
+export function diffRows(before: string, after: string, { whole = false } = {}): DiffRow[] {
   const [old, fresh] = [linesOf(before), linesOf(after)];
   const changes = diffArrays(old, fresh, { timeout }) ?? [
     { value: old, removed: true, added: false },
     { value: fresh, removed: false, added: true },
   ];
-  const lines: DiffLine[] = [];
+  const rows: DiffRow[] = [];
+  const at = { old: 1, fresh: 1 };
   for (let i = 0; i < changes.length; i += 1) {
     const { value, added, removed } = changes[i]!;
     const next = changes[i + 1];
-    if (removed && next?.added) {
-      lines.push(...changedLines(value, next.value));
-      i += 1;
-    } else lines.push(...wholeLines(value, added ? 'added' : removed ? 'removed' : 'same'));
+    const isSwap = removed && next?.added === true;
+    const gone = added ? [] : value;
+    const come = isSwap ? next.value : removed ? [] : value;
+    rows.push(...(added || removed ? changedRows(gone, come, at) : equalRows(value, at)));
+    at.old += gone.length;
+    at.fresh += come.length;
+    if (isSwap) i += 1;
   }
-  return fold(lines);
+  return whole ? rows : fold(rows);
 }
 
-/** Old and new version of the same lines: pairs are compared word by word. */
-function changedLines(before: string[], after: string[]): DiffLine[] {
-  const removed: DiffLine[] = [];
-  const added: DiffLine[] = [];
-  for (let i = 0; i < Math.max(before.length, after.length); i += 1) {
-    const [old, fresh] = [before[i], after[i]];
-    const words = old === undefined || fresh === undefined ? undefined : wordsOf(old, fresh);
-    if (old !== undefined)
-      removed.push({ kind: 'removed', parts: words?.old ?? [{ text: old, changed: true }] });
-    if (fresh !== undefined)
-      added.push({ kind: 'added', parts: words?.fresh ?? [{ text: fresh, changed: true }] });
+/** The rows of changed lines one below the other: of each run, first what went, then what came. */
+export function inlineOf(rows: DiffRow[]): DiffLine[] {
+  const lines: DiffLine[] = [];
+  let come: DiffLine[] = [];
+  for (const row of rows) {
+    if (row.kind !== 'changed') {
+      lines.push(...come, row.kind === 'gap' ? row : { kind: 'same', ...row.after! });
+      come = [];
+    } else {
+      if (row.before) lines.push({ kind: 'removed', ...row.before });
+      if (row.after) come.push({ kind: 'added', ...row.after });
+    }
   }
-  return [...removed, ...added];
+  return [...lines, ...come];
 }
+
+/** Old and new version of the same lines: those that are alike stand beside each other and are compared word by word. */
+function changedRows(gone: string[], come: string[], at: { old: number; fresh: number }): DiffRow[] {
+  return alignLines(gone, come).map(([i, j]) => {
+    const [old, fresh] = [i === null ? null : gone[i]!, j === null ? null : come[j]!];
+    const words = old === null || fresh === null ? undefined : wordsOf(old, fresh);
+    const whole = (text: string) => [{ text, changed: true }];
+    return {
+      kind: 'changed',
+      before: old === null ? null : { number: at.old + i!, parts: words?.old ?? whole(old) },
+      after: fresh === null ? null : { number: at.fresh + j!, parts: words?.fresh ?? whole(fresh) },
+    };
+  });
+}
+
+const equalRows = (lines: string[], at: { old: number; fresh: number }): DiffRow[] =>
+  lines.map((text, i) => {
+    const parts = [{ text, changed: false }];
+    return {
+      kind: 'same',
+      before: { number: at.old + i, parts },
+      after: { number: at.fresh + i, parts },
+    };
+  });
 
 function wordsOf(before: string, after: string): { old: DiffPart[]; fresh: DiffPart[] } | undefined {
   const parts = diffWordsWithSpace(before, after, { timeout: timeout / 4 });
@@ -57,19 +99,16 @@ function wordsOf(before: string, after: string): { old: DiffPart[]; fresh: DiffP
   );
 }
 
-const wholeLines = (lines: string[], kind: 'same' | 'added' | 'removed'): DiffLine[] =>
-  lines.map((line) => ({ kind, parts: [{ text: line, changed: kind !== 'same' }] }));
-
 /** A text's lines; its closing line break makes no empty one. */
 const linesOf = (text: string) => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 
 /** Long runs of equal lines become one gap. */
-function fold(lines: DiffLine[]): DiffLine[] {
+function fold(rows: DiffRow[]): DiffRow[] {
   const isNear = (i: number) =>
-    lines.slice(Math.max(0, i - context), i + context + 1).some((line) => line.kind !== 'same');
-  const folded: DiffLine[] = [];
-  lines.forEach((line, i) => {
-    if (isNear(i)) return folded.push(line);
+    rows.slice(Math.max(0, i - context), i + context + 1).some((row) => row.kind !== 'same');
+  const folded: DiffRow[] = [];
+  rows.forEach((row, i) => {
+    if (isNear(i)) return folded.push(row);
     const last = folded.at(-1);
     if (last?.kind === 'gap') last.count += 1;
     else folded.push({ kind: 'gap', count: 1 });
