@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findAgentRow, updateAgent } from '#src/domain/accounts/agent.store.ts';
 import { loginWithCode } from '#src/domain/accounts/loginCode.ts';
 import { resetSecondFactor } from '#src/domain/accounts/people.ts';
 import {
@@ -9,6 +10,7 @@ import {
   renewRecoveryCodes,
   startSecondFactor,
 } from '#src/domain/accounts/secondFactor.ts';
+import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { findPendingSession, findSession } from '#src/domain/accounts/session.ts';
 import { eachEngine } from '../helpers.ts';
 import {
@@ -61,6 +63,17 @@ eachEngine((get) => {
     expect(await getSecondFactor(ctx)).toMatchObject({ state: 'on', recoveryCodesLeft: 10 });
     expect((await refusal(startSecondFactor(ctx, { password }))).code).toBe('conflict');
     expect((await refusal(confirm('123456'))).code).toBe('conflict');
+  });
+
+  test('the secret is kept encrypted; one that an older version kept in clear still works, and is encrypted', async () => {
+    const { ctx, secret, enter, after } = await withFactor();
+    const kept = async () => (await findAgentRow(get().db.read, ctx.actor.id))!.totpSecret!;
+    expect(await kept()).not.toContain(secret);
+    await get().db.write((tx) => updateAgent(tx, ctx.actor.id, { totpSecret: secret }));
+    expect(await kept()).toBe(secret);
+    await tidyAccounts(after);
+    expect(await kept()).not.toContain(secret);
+    expect(await enter(codeAt(secret, after.now))).toBeTruthy();
   });
 
   test('turning it on ends the other sessions; a started one can be dropped', async () => {

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll, forUpdate } from '#db/sql.ts';
 import { isLocale } from '#src/i18n/index.ts';
 import type { Agent, Role } from './agent.ts';
+import { isSealedTotp } from './totp.ts';
 
 export type AgentRow = Query['tables']['agents']['$inferSelect'];
 export type NewAgentRow = Query['tables']['agents']['$inferInsert'];
@@ -79,4 +80,16 @@ export function agentOf(row: AgentRow): Agent {
     lastSeenAt: row.lastSeenAt,
     createdAt: row.createdAt,
   };
+}
+
+/** Agents whose second factor is not encrypted yet. */
+export async function listClearTotpSecrets(q: Query): Promise<{ id: number; totpSecret: string }[]> {
+  const { agents } = q.tables;
+  const rows = await q
+    .select({ id: agents.id, totpSecret: agents.totpSecret })
+    .from(agents)
+    .where(isNotNull(agents.totpSecret));
+  return rows.flatMap(({ id, totpSecret }) =>
+    totpSecret !== null && !isSealedTotp(totpSecret) ? [{ id, totpSecret }] : [],
+  );
 }

@@ -17,7 +17,7 @@ export async function loginWithCode(
   if (!agent) throw domainError('sign_in_required');
   await countCodeTry(ctx, agent.id);
   const session = await ctx.db.write(async (tx) => {
-    await claimCode(tx, agent, { code, now: ctx.now });
+    await claimCode(tx, ctx, { agent, code });
     await endSession(ctx, token);
     return createSession(ctx, { agentId: agent.id, userAgent, isComplete: true });
   });

@@ -7,6 +7,7 @@ import { requireAgent } from './guards.ts';
 import { verifyPassword } from './password.ts';
 import { claimRecoveryCode } from './recoveryCode.store.ts';
 import { hashToken } from './token.ts';
+import { openTotpSecret } from './totpSecret.ts';
 import { plainRecoveryCode, totpStep } from './totp.ts';
 
 /** An agent proves again who they are before something that matters; ten wrong tries in a quarter of an hour. */
@@ -36,21 +37,27 @@ export const forgetCodeTries = (ctx: Context, agentId: number) => forgetLimit(ct
  */
 export async function claimCode(
   tx: Query,
-  agent: AgentRow,
-  typed: { code: string; now: Date },
+  ctx: Context,
+  { agent, code }: { agent: AgentRow; code: string },
 ): Promise<void> {
-  if (await isClaimed(tx, agent, typed)) return;
-  throw domainError('invalid', { fields: { code: 'wrong_code' } });
+  const step = await stepOf(ctx, agent, code);
+  const isClaimed =
+    step === null ? await claimRecovery(tx, ctx, { agent, code }) : await claimTotpStep(tx, agent.id, step);
+  if (!isClaimed) throw domainError('invalid', { fields: { code: 'wrong_code' } });
 }
 
-async function isClaimed(
+async function stepOf(ctx: Context, agent: AgentRow, code: string): Promise<number | null> {
+  const secret = await openTotpSecret(ctx, agent);
+  return secret === null ? null : totpStep(secret, code, ctx.now);
+}
+
+async function claimRecovery(
   tx: Query,
-  agent: AgentRow,
-  { code, now }: { code: string; now: Date },
+  { now }: Context,
+  { agent, code }: { agent: AgentRow; code: string },
 ): Promise<boolean> {
-  const step = agent.totpSecret ? totpStep(agent.totpSecret, code, now) : null;
-  if (step !== null) return claimTotpStep(tx, agent.id, step);
   const recovery = plainRecoveryCode(code);
-  if (recovery === null) return false;
-  return claimRecoveryCode(tx, { agentId: agent.id, codeHash: hashToken(recovery), now });
+  return (
+    recovery !== null && claimRecoveryCode(tx, { agentId: agent.id, codeHash: hashToken(recovery), now })
+  );
 }

@@ -7,6 +7,7 @@ import { claimCode, countCodeTry, forgetCodeTries, requirePassword } from './pro
 import { countUnusedRecoveryCodes, replaceRecoveryCodes } from './recoveryCode.store.ts';
 import { endSessionsOf } from './session.ts';
 import { hashToken } from './token.ts';
+import { openTotpSecret, sealTotpSecret } from './totpSecret.ts';
 import { newRecoveryCodes, newTotpSecret, plainRecoveryCode, qrCode, totpStep, totpUri } from './totp.ts';
 
 /** Where the acting agent stands with the second factor. */
@@ -23,7 +24,9 @@ export async function getSecondFactor(ctx: Context): Promise<SecondFactor> {
     const recoveryCodesLeft = await countUnusedRecoveryCodes(ctx.db.read, agent.id);
     return { state: 'on', since: agent.totpConfirmedAt, recoveryCodesLeft };
   }
-  const { totpSecret: secret, email } = agent;
+  const secret = await openTotpSecret(ctx, agent);
+  if (secret === null) return { state: 'off' };
+  const { email } = agent;
   const uri = totpUri({ secret, email, issuer: ctx.config.siteName });
   return { state: 'pending', secret, uri, qr: await qrCode(uri) };
 }
@@ -32,7 +35,8 @@ export async function getSecondFactor(ctx: Context): Promise<SecondFactor> {
 export async function startSecondFactor(ctx: Context, { password }: { password: string }): Promise<void> {
   const agent = await requirePassword(ctx, password);
   if (agent.totpConfirmedAt) throw domainError('conflict');
-  const set = { totpSecret: newTotpSecret(), totpConfirmedAt: null, totpLastStep: null };
+  const totpSecret = await sealTotpSecret(ctx, newTotpSecret());
+  const set = { totpSecret, totpConfirmedAt: null, totpLastStep: null };
   await ctx.db.write((tx) => updateAgent(tx, agent.id, set));
 }
 
@@ -53,7 +57,7 @@ export async function confirmSecondFactor(
   { code, sessionId }: { code: string; sessionId: string | null },
 ): Promise<string[]> {
   const agent = await getMe(ctx);
-  const secret = agent.totpSecret;
+  const secret = await openTotpSecret(ctx, agent);
   if (!secret || agent.totpConfirmedAt) throw domainError('conflict');
   await countCodeTry(ctx, agent.id);
   const step = totpStep(secret, code, ctx.now);
@@ -99,7 +103,7 @@ async function withBothFactors<T>(
   if (!agent.totpConfirmedAt) throw domainError('conflict');
   await countCodeTry(ctx, agent.id);
   const result = await ctx.db.write(async (tx) => {
-    await claimCode(tx, agent, { code, now: ctx.now });
+    await claimCode(tx, ctx, { agent, code });
     return work(tx, agent);
   });
   await forgetCodeTries(ctx, agent.id);

@@ -10,6 +10,10 @@ const window = 1;
 const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 export const recoveryCodeCount = 10;
 
+/** Stands before a secret that is encrypted; none in base32 has a dot. */
+export const sealedTotp = 'box.';
+export const isSealedTotp = (kept: string): boolean => kept.startsWith(sealedTotp);
+
 /** A new secret in base32: 160 random bits (RFC 4226 §4). */
 export const newTotpSecret = () => new Secret({ size: 20 }).base32;
 

@@ -34,10 +34,17 @@ const sign = (secret: string, purpose: string, body: string) =>
   createHmac('sha256', Buffer.from(secret, 'hex')).update(`${purpose}\n${body}`).digest();
 
 async function secretOf(ctx: Context): Promise<string> {
-  const { db } = ctx;
-  const cached = known.get(db) ?? (await findSecret(db.read));
-  if (cached) known.set(db, cached);
-  if (cached) return cached;
-  await db.write((tx) => insertSecret(tx, randomBytes(32).toString('hex')));
-  return secretOf(ctx);
+  const cached = known.get(ctx.db) ?? (await keptSecret(ctx, 'secret'));
+  known.set(ctx.db, cached);
+  return cached;
+}
+
+/** A secret of this installation by its name, 32 random bytes in hex when it was made now; never shown to anybody. */
+export async function keptSecret(ctx: Context, name: string): Promise<string> {
+  const kept = await findSecret(ctx.db.read, name);
+  if (kept) return kept;
+  return ctx.db.write(async (tx) => {
+    await insertSecret(tx, name, randomBytes(32).toString('hex'));
+    return (await findSecret(tx, name))!;
+  });
 }

@@ -1,10 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Context } from '#src/context.ts';
+import { keptSecret } from '#src/domain/seal/seal.ts';
 import { domainError } from '#src/errors.ts';
 import { findTicketFor } from './people.store.ts';
-import { findSecret, keepSecret } from './secret.store.ts';
 
-const secretName = 'ticketKeySecret';
 /** How long a browser keeps the key of a ticket whose link it opened, in seconds: half a year. */
 const keepSeconds = 180 * 86_400;
 
@@ -24,18 +23,10 @@ export const personKeyOf = (
 ): Promise<string> =>
   keyFor(ctx, `person:${person.ticketId}:${person.requesterId}:${person.addedAt.getTime()}`);
 
-async function keyFor(ctx: Context, what: string): Promise<string> {
-  const secret = (await findSecret(ctx.db.read, secretName)) ?? (await makeSecret(ctx));
-  return createHmac('sha256', secret).update(what).digest('base64url');
-}
-
-/** Two processes may make it at once; both then read the one that was kept. */
-function makeSecret(ctx: Context): Promise<string> {
-  return ctx.db.write(async (tx) => {
-    await keepSecret(tx, secretName, randomBytes(32).toString('base64url'));
-    return (await findSecret(tx, secretName))!;
-  });
-}
+const keyFor = async (ctx: Context, what: string): Promise<string> =>
+  createHmac('sha256', await keptSecret(ctx, 'ticketKeySecret'))
+    .update(what)
+    .digest('base64url');
 
 /** Exchange the key of a private link for a cookie, so that it leaves the address bar. @throws not_found */
 export async function openPrivateLink(ctx: Context, number: number, key: string) {
