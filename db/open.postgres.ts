@@ -30,9 +30,22 @@ export function openPostgres(url: string): Db {
     verify: async () => [],
     // Autovacuum keeps the statistics.
     optimize: async () => {},
+    scrub: () => vacuum(writers),
     ping: async () => void (await readers.query('SELECT 1')),
     close: async () => void (await Promise.all([writers.end(), readers.end()])),
   };
+}
+
+/** Frees what deleted rows took, so that new ones overwrite it; it stops nobody, and may take long. */
+async function vacuum(writers: pg.Pool): Promise<void> {
+  const client = await writers.connect();
+  try {
+    await client.query('SET statement_timeout = 0');
+    await client.query('VACUUM');
+  } finally {
+    await client.query('RESET statement_timeout').catch(() => undefined);
+    client.release();
+  }
 }
 
 function pool(url: string, { readOnly }: { readOnly: boolean }): pg.Pool {

@@ -6,6 +6,7 @@ import { listSqliteMigrations, migrateSqlite } from './migrate.ts';
 import type { Db, Query } from './open.ts';
 import { sqliteTables } from './schema.ts';
 import { foldText } from './sql.ts';
+import { emptyLog, rewriteWords } from './scrub.sqlite.ts';
 import { gatherStatistics, readStatistics } from './statistics.sqlite.ts';
 import { createLock, createTransactions, guard, type Transaction } from './transaction.ts';
 import { openWal } from './wal.sqlite.ts';
@@ -25,6 +26,8 @@ export function openSqlite(path: string): Db {
   const reader = connect(path);
   reader.pragma('query_only = ON');
   writer.pragma(`busy_timeout = ${blockingMs}`);
+  // What is deleted or replaced is overwritten with zeros, else it could be read from the file until its page is reused.
+  writer.pragma('secure_delete = ON');
   const lock = createLock();
   const wal = openWal(path, lock);
   const readQuery = queryOf(reader);
@@ -65,6 +68,10 @@ export function openSqlite(path: string): Db {
         gatherStatistics(writer);
         readStatistics(reader);
       }),
+    scrub: async () => {
+      while (await lock(async () => rewriteWords(writer))) await nextTurn();
+      await lock(async () => emptyLog(writer));
+    },
     close: async () => {
       await wal.close();
       await lock(async () => {

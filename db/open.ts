@@ -38,6 +38,11 @@ export interface Db {
   verify(): Promise<string[]>;
   /** Keep the planner's statistics fresh, where the engine does not do so by itself; cheap when little changed. */
   optimize(): Promise<void>;
+  /**
+   * Let nothing that was deleted be read from the database's own files: after somebody was erased. Takes long on a large
+   * database, in steps that hold up nobody. @throws when somebody reads just then: try again
+   */
+  scrub(): Promise<void>;
   /** @throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -14,6 +14,7 @@ export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promis
 /** What each kind of job does: one line that calls one verb, which must be idempotent, since a job runs at least once. */
 export const handlers: Record<string, Handler> = {
   'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
+  'db.scrub': (ctx) => ctx.db.scrub(),
   'files.dropUnused': (ctx, { hashes }) => dropUnused(ctx, hashes as string[]),
   'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
   'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),

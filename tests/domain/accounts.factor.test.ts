@@ -66,10 +66,10 @@ eachEngine((get) => {
   });
 
   test('the secret is kept encrypted; one that an older version kept in clear still works, and is encrypted', async () => {
-    const { ctx, secret, enter, after } = await withFactor();
-    const kept = async () => (await findAgentRow(get().db.read, ctx.actor.id))!.totpSecret!;
+    const { id, secret, enter, after } = await withFactor();
+    const kept = async () => (await findAgentRow(get().db.read, id))!.totpSecret!;
     expect(await kept()).not.toContain(secret);
-    await get().db.write((tx) => updateAgent(tx, ctx.actor.id, { totpSecret: secret }));
+    await get().db.write((tx) => updateAgent(tx, id, { totpSecret: secret }));
     expect(await kept()).toBe(secret);
     await tidyAccounts(after);
     expect(await kept()).not.toContain(secret);

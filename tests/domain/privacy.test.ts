@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -40,7 +42,17 @@ const visitor = (requesterId: number | null = null): VisitorActor => ({
   requesterId,
 });
 
-eachEngine((get) => {
+eachEngine((get, engine) => {
+  /** Where the planted words can be read from the embedded database's own files, deleted or not. */
+  const traces = async (): Promise<string[]> => {
+    if (engine !== 'sqlite') return [];
+    const files = (await readdir(get().config.dataDir)).filter((name) => name.startsWith('portico.sqlite'));
+    const texts = await Promise.all(
+      files.map((name) => readFile(join(get().config.dataDir, name), 'latin1')),
+    );
+    return files.filter((_, i) => secret.test(texts[i]!));
+  };
+
   /** Where in the whole dump, and in the files, the planted words still stand. */
   const holders = async (): Promise<string[]> => {
     const found = new Set<string>();
@@ -168,11 +180,13 @@ eachEngine((get) => {
     };
     const before = await counts();
     expect((await holders()).length).toBeGreaterThan(10);
+    expect(await traces()).toEqual(engine === 'sqlite' ? expect.arrayContaining(['portico.sqlite-wal']) : []);
     expect(await searchTickets(bo, 'zylinsky')).not.toEqual([]);
     const confirm = ` ${email.toUpperCase()} `;
     await eraseMe(get(visitor(requesterId)), { confirm });
     await runDueJobs(get());
     expect(await holders()).toEqual([]);
+    expect(await traces()).toEqual([]);
     expect(await counts()).toEqual(before);
     expect(await searchTickets(bo, 'zylinsky')).toEqual([]);
     const others = await ticketView(bo, theirs.number);

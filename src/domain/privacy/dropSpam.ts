@@ -2,8 +2,8 @@ import type { Context } from '#src/context.ts';
 import { forgetPeopleOf } from '#src/domain/articles/personalData/forget.ts';
 import { forgetMailAbout } from '#src/domain/mail/forget.ts';
 import { deleteWholeTickets, spamBefore } from '#src/domain/tickets/deleteSpam.ts';
+import { dropTraces } from './traces.ts';
 import { forgetWordsOf } from '#src/domain/visits/forget.ts';
-import { enqueue } from '#src/jobs/queue.ts';
 
 const batch = 100;
 const dayMs = 86_400_000;
@@ -21,8 +21,7 @@ export async function dropSpam(ctx: Context): Promise<number> {
     await forgetWordsOf(ctx, ids);
     await forgetPeopleOf(tx, ids);
     const hashes = [...(await forgetMailAbout(tx, ids)), ...(await deleteWholeTickets(tx, ids))];
-    if (hashes.length > 0)
-      await enqueue(tx, { kind: 'files.dropUnused', payload: { hashes }, runAt: ctx.now });
+    await dropTraces(tx, ctx, hashes);
     return ids.length;
   });
   return count < batch ? count : count + (await dropSpam(ctx));

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { enqueue } from '#src/jobs/queue.ts';
 import { forgetRequester } from '#src/domain/accounts/forgetRequester.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { findRequester } from '#src/domain/accounts/requester.ts';
 import { getSignedIn } from '#src/domain/accounts/requesterSession.ts';
 import { forgetPeopleOf } from '#src/domain/articles/personalData/forget.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
+import { dropTraces } from './traces.ts';
 import { forgetMailOf } from '#src/domain/mail/forget.ts';
 import { emailInput } from '#src/domain/text.ts';
 import { forgetTicketsOf, ticketIdsOf } from '#src/domain/tickets/forget.ts';
@@ -52,7 +52,6 @@ async function erase(ctx: Context, { id, email }: { id: number; email: string })
     await forgetWishesOf(tx, email);
     const raw = await forgetMailOf(tx, { requesterId: id, email }, forgotten);
     const hashes = [...new Set([...forgotten.fileHashes, ...raw])];
-    if (hashes.length > 0)
-      await enqueue(tx, { kind: 'files.dropUnused', payload: { hashes }, runAt: ctx.now });
+    await dropTraces(tx, ctx, hashes);
   });
 }
