@@ -35,7 +35,7 @@ export function measuresTables(k: ColumnKit) {
 
   /**
    * What each day adds up to, of everything and of each part of it: '*' is any, '' is none. A fact stands in the row of
-   * all, in one row for each single dimension, and in the one row that names all four.
+   * all, in one row for each dimension and each pair of them, and in the one row that names all four.
    */
   const measureSums = k.table(
     'measure_sums',
@@ -48,8 +48,14 @@ export function measuresTables(k: ColumnKit) {
       agent: k.text().notNull(),
       /** YYYY-MM-DD, in TIME_ZONE. */
       day: k.text().notNull(),
-      /** Counts by metric; of durations every one, in minutes, so that medians of any period are exact. */
-      sums: k.json<Record<string, number | number[]>>().notNull(),
+      /** Counts by metric. */
+      sums: k.json<Record<string, number>>().notNull(),
+      /** Every duration, in minutes, so that medians of any period are exact; each in a column of its own to be read alone. */
+      firstReply: k.json<number[]>(),
+      resolution: k.json<number[]>(),
+      resolutionEscalated: k.json<number[]>(),
+      /** The ids of those who filed. */
+      requesters: k.json<number[]>(),
     },
     (t) => [
       k.primaryKey({ columns: [t.locale, t.category, t.tier, t.agent, t.day] }),

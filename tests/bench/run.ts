@@ -10,11 +10,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closeApp, openApp } from '#src/app.ts';
 import { readConfig } from '#src/config.ts';
-import { systemContext } from '#src/context.ts';
+import { systemContext, type Context } from '#src/context.ts';
 import type { Engine } from '#db/open.ts';
 import { root } from '../http/launch.ts';
 import { startPostgres } from '../postgres.ts';
 import { measureContent } from './content.ts';
+import { rebuildMeasures } from '#src/domain/measures/refresh.ts';
 import { makeArticles, makeHistory, type Sizes } from './data.ts';
 import { figures, lineOf, note, ratioOf, say } from './figures.ts';
 import { measureMarkdown } from './markdown.ts';
@@ -82,8 +83,19 @@ async function makeData(env: Record<string, string>): Promise<Pick<Run, 'slugs'>
     const slugs = await makeArticles(systemContext(app), sizes.articles);
     await makeHistory(systemContext(app), sizes);
     note({ name: 'making the data', value: (performance.now() - start) / 1_000, unit: 's' });
+    await addUpDays(systemContext(app));
     return { slugs };
   } finally {
     await closeApp(app);
   }
+}
+
+/** The daily sums from scratch, as `portico measures rebuild` makes them. */
+async function addUpDays(ctx: Context): Promise<void> {
+  const start = performance.now();
+  const days = await rebuildMeasures(ctx, {
+    onProgress: (done, all) => done % 10 === 0 && say(`Daily sums: ${done} of ${all} days`),
+  });
+  const name = `daily sums of ${days} days from scratch`;
+  note({ name, value: (performance.now() - start) / 1_000, unit: 's' });
 }

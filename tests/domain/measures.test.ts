@@ -84,14 +84,10 @@ eachEngine((get, engine) => {
       expect((await measuresReport(ctx(), march)).unsettled).toBe(1);
     });
 
-    test('top searches and gaps, upper and lower case together', async () => {
-      const { top, failed } = await searchReport(ctx(), march);
+    test('top searches, upper and lower case together', async () => {
+      const { top } = await searchReport(ctx(), march);
       expect(top[0]).toEqual({ locale: 'en', query: 'refund', searches: 2, nothing: 1, noClick: 1 });
       expect(top).toHaveLength(4);
-      expect(failed.map(({ query, nothing, noClick }) => [query, nothing, noClick])).toEqual([
-        ['refund', 1, 1],
-        ['vpn', 1, 0],
-      ]);
     });
 
     test('articles are ranked by the ends of their intervals, not by one lucky vote', async () => {

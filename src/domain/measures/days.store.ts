@@ -3,9 +3,9 @@ import { batches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countAll } from '#db/sql.ts';
 import type { SearchRow } from './daySearches.store.ts';
-import { any, dimensions, named, type Dimension, type Filter } from './dimension.ts';
+import { any, dimensions, isKept, named, type Dimension, type Filter } from './dimension.ts';
 import { within, type Span } from './filters.ts';
-import type { Cell, DaySums } from './metric.ts';
+import { keptLists, type Cell, type DaySums, type List, type Lists } from './metric.ts';
 
 /** Visits that read an article, and those of them that filed a ticket. */
 export interface ReadRow {
@@ -27,7 +27,9 @@ export async function keepDay(
   await tx.delete(measureSums).where(eq(measureSums.day, day));
   await tx.delete(measureSearches).where(eq(measureSearches.day, day));
   for (const some of batches(cells))
-    await tx.insert(measureSums).values(some.map(({ place, sums }) => ({ ...place, day, sums })));
+    await tx
+      .insert(measureSums)
+      .values(some.map(({ place, counts, lists }) => ({ ...place, ...lists, day, sums: counts })));
   const worded = searches.filter((search) => search.query);
   if (worded.length > 0)
     await tx.insert(measureSearches).values(worded.map((search) => ({ ...search, day })));
@@ -41,33 +43,45 @@ export async function forgetDays(tx: Query): Promise<void> {
 }
 
 /** The sums of a day, of one value of a dimension when they were split. */
-export interface KeptSums {
+export interface KeptSums extends DaySums {
   day: string;
   /** Empty: of all. */
   part: string;
-  sums: DaySums;
+}
+
+/** Which of what is kept is wanted. */
+export interface Narrowed {
+  filter: Filter;
+  split?: Dimension;
+  /** Lists are long: only these are read. */
+  lists?: readonly List[];
 }
 
 /** What is kept of the days from the first to the last, both included, in their order: narrowed, and split by a dimension. */
 export async function loadDays(
   q: Query,
   { firstDay, lastDay }: { firstDay: string; lastDay: string },
-  { filter, split }: { filter: Filter; split?: Dimension },
+  { filter, split, lists = [] }: Narrowed,
 ): Promise<KeptSums[]> {
   const { measureSums: m } = q.tables;
+  const wanted = keptLists.filter((list) => lists.includes(list));
+  const columns = Object.fromEntries(wanted.map((list) => [list, m[list]])) as Pick<typeof m, 'firstReply'>;
   const rows = await q
-    .select({ day: m.day, part: split ? m[split] : sql<string>`''`, sums: m.sums })
+    .select({ day: m.day, part: split ? m[split] : sql<string>`''`, counts: m.sums, ...columns })
     .from(m)
     .where(and(between(m.day, firstDay, lastDay), ...placesOf(q, filter, split)))
     .orderBy(asc(m.day));
-  return rows as KeptSums[];
+  return rows.map(({ day, part, counts, ...own }) => ({ day, part, counts, lists: present(own) }));
 }
 
-/** With at most one dimension, the rows of that alone; with more, all that name every dimension. */
+const present = (lists: object): Lists =>
+  Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== null)) as Lists;
+
+/** With few dimensions, the rows of those alone; with more, all that name every dimension. */
 function placesOf(q: Query, filter: Filter, split: Dimension | undefined): SQL[] {
   const { measureSums: m } = q.tables;
   const open = split !== undefined && filter[split] === undefined;
-  const isAlone = named(filter).length + (open ? 1 : 0) <= 1;
+  const isAlone = isKept(named(filter).length + (open ? 1 : 0));
   return dimensions.map((dimension) => {
     if (filter[dimension] !== undefined) return eq(m[dimension], filter[dimension]);
     return isAlone && dimension !== split ? eq(m[dimension], any) : ne(m[dimension], any);

@@ -25,11 +25,25 @@ export const filterQuery = z.object({
 export const named = (filter: Filter): Dimension[] =>
   dimensions.filter((dimension) => filter[dimension] !== undefined);
 
+/** The dimensions that a kept row may name beside those that name all four. */
+const kept: readonly (readonly Dimension[])[] = [
+  [],
+  ...dimensions.map((one) => [one]),
+  ...dimensions.flatMap((one, at) => dimensions.slice(at + 1).map((other) => [one, other])),
+];
+
 /**
- * The rows in which a fact is kept: of everything, of each single dimension, and the one that names all four. A question
- * with at most one filter reads one row a day; others add up those that name all.
+ * The rows in which a fact is kept: of everything, of each dimension and each pair of them, and the one that names all
+ * four. A question about two at most reads few rows a day; others add up those that name all.
  */
-export const keptAt = (place: Place): Place[] => {
-  const all: Place = { locale: any, category: any, tier: any, agent: any };
-  return [all, ...dimensions.map((dimension) => ({ ...all, [dimension]: place[dimension] })), place];
-};
+export const keptAt = (place: Place): Place[] => [
+  ...kept.map((names) => {
+    const row: Place = { locale: any, category: any, tier: any, agent: any };
+    for (const name of names) row[name] = place[name];
+    return row;
+  }),
+  place,
+];
+
+/** Whether so many dimensions have rows of their own. */
+export const isKept = (count: number): boolean => count <= 2;

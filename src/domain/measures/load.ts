@@ -3,7 +3,7 @@ import { gapAges } from '#src/domain/gaps/list.ts';
 import { dayOf } from '#src/domain/calendar/day.ts';
 import { loadDays, type KeptSums } from './days.store.ts';
 import { named, type Dimension, type Filter } from './dimension.ts';
-import { sumsOf, type Sums } from './metric.ts';
+import { keptLists, sumsOf, type List, type Sums } from './metric.ts';
 import { periodBefore, type Period } from './period.ts';
 import { findProgress } from './progress.store.ts';
 import { isUsable, refreshMeasures } from './refresh.ts';
@@ -32,31 +32,40 @@ const staleMs = 20_000;
 /** Somebody waits: what takes longer goes on in the background, in milliseconds. */
 const patienceMs = 3_000;
 
-/** The sums of a period and of the one before, up to date. */
-export async function load(ctx: Context, { period, filter }: Asked): Promise<Loaded> {
+/** The sums of a period and of the one before, up to date; with `lists`, no others are read. */
+export async function load(
+  ctx: Context,
+  { period, filter }: Asked,
+  lists?: readonly List[],
+): Promise<Loaded> {
   const { asOf, building } = await upToDate(ctx);
   const before = periodBefore(period);
   const both = { firstDay: before.firstDay, lastDay: period.lastDay };
   const days = [
-    ...(await loadDays(ctx.db.read, both, { filter })),
+    ...(await loadDays(ctx.db.read, both, { filter, lists: lists ?? keptLists })),
     ...(await gapDays(ctx, before, period, filter)),
   ];
   const isNow = ({ day }: KeptSums) => day >= period.firstDay;
-  const sums = (of: KeptSums[]) => sumsOf(of.map((one) => one.sums));
   const now = days.filter(isNow);
   const earlier = days.filter((day) => !isNow(day));
-  return { comparedWith: before, sums: { now: sums(now), before: sums(earlier) }, days: now, asOf, building };
+  return {
+    comparedWith: before,
+    sums: { now: sumsOf(now), before: sumsOf(earlier) },
+    days: now,
+    asOf,
+    building,
+  };
 }
 
 /** The sums of a period for each value of a dimension. */
 export async function loadParts(
   ctx: Context,
   { period, filter }: Asked,
-  split: Dimension,
+  { split, lists }: { split: Dimension; lists: readonly List[] },
 ): Promise<{ part: string; sums: Sums }[]> {
-  const days = await loadDays(ctx.db.read, period, { filter, split });
+  const days = await loadDays(ctx.db.read, period, { filter, split, lists });
   const parts = Map.groupBy(days, ({ part }) => part);
-  return [...parts].map(([part, of]) => ({ part, sums: sumsOf(of.map(({ sums }) => sums)) }));
+  return [...parts].map(([part, of]) => ({ part, sums: sumsOf(of) }));
 }
 
 async function upToDate(ctx: Context): Promise<Pick<Loaded, 'asOf' | 'building'>> {
@@ -80,6 +89,7 @@ async function gapDays(ctx: Context, before: Period, period: Period, filter: Fil
   return ages.map(({ closedAt, days }) => ({
     day: dayOf(closedAt, period.timeZone),
     part: '',
-    sums: { gap_days: [days] },
+    counts: {},
+    lists: { gapDays: [days] },
   }));
 }

@@ -1,6 +1,6 @@
 import type { Dimension, Filter } from './dimension.ts';
 import { dimensions } from './dimension.ts';
-import type { List, Sums } from './metric.ts';
+import type { Count, List, Sums } from './metric.ts';
 import { quantile } from './quantile.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -31,6 +31,10 @@ export interface Measure {
   /** Which way is good news; null when neither is. */
   better: 'up' | 'down' | null;
   compute: (sums: Sums, filter: Filter) => Figure;
+  /** The lists that it is computed from. */
+  lists: readonly List[];
+  /** How many rows stand behind it, by counts alone. */
+  rowCount: (sums: Sums, filter: Filter) => number;
 }
 
 const measureNames = [
@@ -75,6 +79,8 @@ export const measures: readonly Measure[] = [
   {
     ...{ name: 'self_service', unit: 'ratio', rows: 'visits', by: ['locale'], better: 'up' },
     compute: (s) => quotient(visitsIn(s), s.different('requesters')),
+    lists: ['requesters'],
+    rowCount: visitsIn,
   },
   // asks that saw suggestions and ended solved ÷ asks that saw suggestions
   share('ask_deflection', 'asks', ofVisits, (s) => [s.n('asks_solved'), s.n('asks')]),
@@ -95,9 +101,9 @@ export const measures: readonly Measure[] = [
   // resolved with exactly one public reply by an agent and not reopened ÷ resolved
   share('first_contact', 'resolved', dimensions, (s) => [s.n('first_contact'), s.n('resolved')]),
   // median and 90th percentile of minutes from filing to the first public reply by an agent
-  time('first_reply', 'filed', 'first_reply'),
+  time('first_reply', 'filed', ['firstReply', 'replied']),
   // median and 90th percentile of minutes from filing to resolving
-  time('resolution', 'resolved', 'resolution'),
+  time('resolution', 'resolved', ['resolution', 'resolved']),
   // tickets handed to a higher tier ÷ tickets; of one tier: handed up from it ÷ ever at it
   {
     ...share('escalation', 'filed', dimensions, (s, { tier }) =>
@@ -106,7 +112,7 @@ export const measures: readonly Measure[] = [
     better: 'down',
   },
   // median and 90th percentile of minutes from filing to resolving, of tickets handed to a higher tier
-  time('escalated_resolution', 'resolved', 'resolution_escalated'),
+  time('escalated_resolution', 'resolved', ['resolutionEscalated', 'resolved_escalated']),
   // satisfied ÷ answers
   share('csat', 'ratings', dimensions, (s) => [s.n('ratings_good'), s.n('ratings')]),
   // resolved tickets with an article linked ÷ resolved; a ticket's category is that of its article: all of them would be
@@ -114,14 +120,15 @@ export const measures: readonly Measure[] = [
   // resolved tickets whose answer was published before they were filed ÷ resolved
   { ...share('known', 'resolved', dimensions, (s) => [s.n('known'), s.n('resolved')]), better: null },
   // median of days from a gap's first failed question to the publication of the article that its searches now find
-  { ...time('gap_age', 'gaps', 'gap_days'), unit: 'days', by: [] },
+  { ...time('gap_age', 'gaps', ['gapDays', null]), unit: 'days', by: [] },
 ];
 
 export const measureOf = (name: MeasureName): Measure => measures.find((measure) => measure.name === name)!;
 
 /** Settled help-seeking visits. */
-export const visitsIn = (s: Sums): number =>
-  s.n('confirmed') + s.n('potential') + s.n('escalated_visits') + s.n('abandoned');
+export function visitsIn(s: Sums): number {
+  return s.n('confirmed') + s.n('potential') + s.n('escalated_visits') + s.n('abandoned');
+}
 
 /** A measure that says how many of how many: `parts` gives the upper and the lower part of its formula. */
 function share(
@@ -131,13 +138,15 @@ function share(
   parts: (sums: Sums, filter: Filter) => [number, number],
 ): Measure {
   const compute = (sums: Sums, filter: Filter) => shareOf(...parts(sums, filter));
-  return { name, unit: 'share', rows, by, better: 'up', compute };
+  const rowCount = (sums: Sums, filter: Filter) => parts(sums, filter)[1];
+  return { name, unit: 'share', rows, by, better: 'up', compute, lists: [], rowCount };
 }
 
-/** A measure of durations. */
-function time(name: MeasureName, rows: RowKind, list: List): Measure {
+/** A measure of durations, and the count of them. */
+function time(name: MeasureName, rows: RowKind, [list, count]: [List, Count | null]): Measure {
   const compute = (sums: Sums) => durations(sums.sorted(list));
-  return { name, unit: 'minutes', rows, by: dimensions, better: 'down', compute };
+  const rowCount = (sums: Sums) => (count ? sums.n(count) : sums.sorted(list).length);
+  return { name, unit: 'minutes', rows, by: dimensions, better: 'down', compute, lists: [list], rowCount };
 }
 
 const shareOf = (of: number, n: number): Figure => ({ ...quotient(of, n), interval: wilsonInterval(of, n) });

@@ -18,22 +18,30 @@ export type Count =
   | 'escalated'
   | 'been_at' // tickets that were ever at the tier
   | 'handed_from' // tickets handed up from the tier
+  | 'replied' // of those filed
   | 'resolved' // by the day they were resolved
+  | 'resolved_escalated'
   | 'first_contact'
   | 'linked'
   | 'known'
   | 'ratings'
   | 'ratings_good';
 
-/** What is kept one by one: durations in minutes, or in days; the ids of requesters. */
-export type List = 'first_reply' | 'resolution' | 'resolution_escalated' | 'requesters' | 'gap_days';
+/** What is kept one by one: durations in minutes, the ids of requesters; each is a column. */
+export const keptLists = ['firstReply', 'resolution', 'resolutionEscalated', 'requesters'] as const;
+/** Days that gaps were open are asked, not kept. */
+export type List = (typeof keptLists)[number] | 'gapDays';
 
-export type DaySums = Partial<Record<Count, number> & Record<List, number[]>>;
+export type Counts = Partial<Record<Count, number>>;
+export type Lists = Partial<Record<List, number[]>>;
+export interface DaySums {
+  counts: Counts;
+  lists: Lists;
+}
 
 /** What one part of a day adds up to. */
-export interface Cell {
+export interface Cell extends DaySums {
   place: Place;
-  sums: DaySums;
 }
 
 /** The sums of a period. */
@@ -48,34 +56,41 @@ export interface Sums {
 /** Gathers the facts of a day into every row that they are kept in. */
 export function collectCells() {
   const cells = new Map<string, Cell>();
-  const sumsAt = (place: Place): DaySums => {
-    const key = Object.values(place).join('\n');
-    const cell = cells.get(key) ?? { place, sums: {} };
+  const cellAt = (place: Place): Cell => {
+    const key = `${place.locale}\n${place.category}\n${place.tier}\n${place.agent}`;
+    const cell = cells.get(key) ?? { place, counts: {}, lists: {} };
     cells.set(key, cell);
-    return cell.sums;
+    return cell;
   };
   return {
     /** Add a fact that holds so many times. */
-    add(place: Place, counts: Partial<Record<Count, number>>, lists: Partial<Record<List, number>> = {}) {
-      for (const kept of keptAt(place)) {
-        const sums = sumsAt(kept);
-        for (const [name, n] of Object.entries(counts) as [Count, number][])
-          if (n > 0) sums[name] = (sums[name] ?? 0) + n;
-        for (const [name, one] of Object.entries(lists) as [List, number][]) (sums[name] ??= []).push(one);
+    add(place: Place, facts: Counts, ones: Partial<Record<List, number>> = {}) {
+      const counted = Object.entries(facts).filter(([, n]) => n > 0) as [Count, number][];
+      const listed = Object.entries(ones) as [List, number][];
+      if (counted.length === 0) return;
+      for (const { counts, lists } of keptAt(place).map(cellAt)) {
+        for (const [name, n] of counted) counts[name] = (counts[name] ?? 0) + n;
+        for (const [name, one] of listed) (lists[name] ??= []).push(one);
       }
     },
-    cells: () => [...cells.values()].filter(({ sums }) => Object.keys(sums).length > 0),
+    cells: () => [...cells.values()],
   };
 }
 
 /** Add up days. */
 export function sumsOf(days: readonly DaySums[]): Sums {
-  const lists = (list: List) => days.flatMap((day) => (day[list] ? [day[list]] : []));
+  const of = (list: List) => days.flatMap(({ lists }) => (lists[list] ? [lists[list]] : []));
   return {
-    n: (count) => days.reduce((sum, day) => sum + (day[count] ?? 0), 0),
-    sorted: (list) => sorted(lists(list)),
-    different: (list) => new Set(lists(list).flat()).size,
+    n: (count) => days.reduce((sum, { counts }) => sum + (counts[count] ?? 0), 0),
+    sorted: (list) => sorted(of(list)),
+    different: (list) => differentIn(of(list)),
   };
+}
+
+function differentIn(lists: readonly number[][]): number {
+  const all = new Set<number>();
+  for (const list of lists) for (const one of list) all.add(one);
+  return all.size;
 }
 
 function sorted(lists: readonly number[][]): Float64Array {

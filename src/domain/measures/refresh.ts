@@ -23,7 +23,7 @@ import {
 } from './progress.store.ts';
 
 /** Grows when days are added up in another way: what was kept is then made again. */
-const version = 4;
+const version = 5;
 /** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
 const marginMs = 5 * 60_000;
 

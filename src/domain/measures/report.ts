@@ -10,7 +10,7 @@ import type { Sums } from './metric.ts';
 import type { Period } from './period.ts';
 import { requireReader } from './reader.ts';
 import { findSearchCheck, type SearchCheck } from './searchCheck.ts';
-import { searchGaps, searchesOfPeriod } from './searches.ts';
+import { searchesOfPeriod } from './searches.ts';
 import { seriesOf, type Series } from './series.ts';
 
 export type { VotedArticle };
@@ -50,7 +50,7 @@ export async function measuresReport(ctx: Context, asked: Asked): Promise<Measur
 /** One measure with its course over the period, and by everything that it can be told apart by. @throws sign_in_required */
 export async function measureReport(ctx: Context, name: MeasureName, asked: Asked) {
   requireReader(ctx);
-  const loaded = await load(ctx, asked);
+  const loaded = await load(ctx, asked, measureOf(name).lists);
   const series = seriesOf(loaded.days, asked.period);
   return {
     ...(await settledOf(ctx, asked, loaded)),
@@ -74,7 +74,7 @@ async function partsOf(ctx: Context, name: MeasureName, asked: Asked): Promise<P
   const open = measureOf(name).by.filter((dimension) => asked.filter[dimension] === undefined);
   const parts: Parts[] = [];
   for (const dimension of open) {
-    const rows = (await loadParts(ctx, asked, dimension))
+    const rows = (await loadParts(ctx, asked, { split: dimension, lists: measureOf(name).lists }))
       .map(({ part, sums }) => ({
         part,
         figure: figureOf(name, sums, { ...asked.filter, [dimension]: part }),
@@ -111,7 +111,6 @@ export async function searchReport(ctx: Context, { period, filter }: Asked) {
   const locale = filter.locale;
   return {
     top: await searchesOfPeriod(ctx, { ...period, locale }, listLength),
-    failed: await searchGaps(ctx, { ...period, locale }, listLength),
     check: (await findSearchCheck(ctx)) as SearchCheck | null,
   };
 }

@@ -4,6 +4,10 @@ import { gapAges } from '#src/domain/gaps/list.ts';
 import { named } from './dimension.ts';
 import type { Asked } from './load.ts';
 import type { MeasureRow, Page } from './measureRow.ts';
+import { loadDays } from './days.store.ts';
+import type { Span } from './filters.ts';
+import { sumsOf } from './metric.ts';
+import { periodOf } from './period.ts';
 import { measureOf, type MeasureName, type RowKind } from './measures.ts';
 import { requireReader } from './reader.ts';
 import { listRows } from './rows.store.ts';
@@ -38,8 +42,38 @@ async function rowsOf(
   { name, asked: { period, filter }, page }: { name: MeasureName; asked: Asked; page: Page },
 ): Promise<MeasureRow[]> {
   if (kind === 'gaps') return gapRows(ctx, { period, filter }, page);
+  const { span, skip } = await spanOf(ctx, name, { asked: { period, filter }, page });
+  if (!span) return [];
   const calendar = await findCalendar(ctx);
-  return listRows(ctx.db.read, kind, { name, span: period, filter, page, calendar });
+  return listRows(ctx.db.read, kind, { name, span, filter, page: { ...page, offset: skip }, calendar });
+}
+
+/**
+ * The days that hold a page of rows, by what is kept of each: no day is walked through in which there is nothing, or only
+ * what stands on pages before.
+ */
+async function spanOf(
+  ctx: Context,
+  name: MeasureName,
+  { asked: { period, filter }, page: { offset, limit } }: { asked: Asked; page: Page },
+): Promise<{ span: Span | null; skip: number }> {
+  const { rowCount } = measureOf(name);
+  const days = (await loadDays(ctx.db.read, period, { filter })).map((kept) => ({
+    day: kept.day,
+    n: rowCount(sumsOf([kept]), filter),
+  }));
+  const byDay = [...Map.groupBy(days, ({ day }) => day)].reverse();
+  let before = 0;
+  let skip = 0;
+  const held: string[] = [];
+  for (const [day, parts] of byDay) {
+    const n = parts.reduce((sum, part) => sum + part.n, 0);
+    if (n > 0 && before + n > offset && before < offset + limit) held.push(day);
+    if (before + n <= offset) skip += n;
+    before += n;
+  }
+  if (held.length === 0) return { span: null, skip: 0 };
+  return { span: periodOf(held.at(-1)!, held[0]!, period.timeZone), skip: offset - skip };
 }
 
 async function gapRows(ctx: Context, { period }: Asked, { offset, limit }: Page): Promise<MeasureRow[]> {

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { SearchRow } from './daySearches.store.ts';
 import type { Period } from './period.ts';
@@ -14,20 +14,6 @@ export async function listSearches(q: Query, days: Days, limit: number): Promise
     .where(within)
     .groupBy(m.locale, m.query)
     .orderBy(desc(columns.searches), asc(m.query))
-    .limit(limit);
-}
-
-/** Those that failed most often first: no answer, or none that was opened. */
-export async function listGaps(q: Query, days: Days, limit: number): Promise<SearchRow[]> {
-  const { columns, measureSearches: m, within } = of(q, days);
-  const failed = sql`sum(${m.nothing}) + sum(${m.noClick})`;
-  return q
-    .select(columns)
-    .from(m)
-    .where(within)
-    .groupBy(m.locale, m.query)
-    .having(gt(failed, 0))
-    .orderBy(desc(failed), desc(columns.nothing), asc(m.query))
     .limit(limit);
 }
 

@@ -15,10 +15,7 @@ export interface Series {
 }
 
 /** The course of a period in steps that fit on a chart. */
-export function seriesOf(
-  days: readonly Pick<KeptSums, 'day' | 'sums'>[],
-  period: Pick<Period, 'firstDay' | 'lastDay'>,
-): Series {
+export function seriesOf(days: readonly KeptSums[], period: Pick<Period, 'firstDay' | 'lastDay'>): Series {
   const all = daysOf(period);
   const step = all.length <= 45 ? 'day' : all.length <= 200 ? 'week' : 'month';
   const spans = Map.groupBy(all, (day) => startOf(day, step));
@@ -26,7 +23,7 @@ export function seriesOf(
   const buckets = [...spans].map(([start, span]) => ({
     firstDay: span[0]!,
     lastDay: span.at(-1)!,
-    sums: sumsOf((rows.get(start) ?? []).map(({ sums }) => sums)),
+    sums: sumsOf(rows.get(start) ?? []),
   }));
   return { step, buckets };
 }

@@ -26,8 +26,9 @@ export interface ResolvedTicket {
 /** A ticket filed on a day. It counts once at each tier where it was, and once from each it left upwards. */
 export function addFiled(day: Day, { place, requesterId, replyMinutes, moves }: FiledTicket): void {
   const up = moves.filter((move) => move.to > move.from);
-  const reply = replyMinutes === null ? {} : { first_reply: replyMinutes };
-  day.add(place, { tickets: 1, escalated: up.length > 0 ? 1 : 0 }, { requesters: requesterId, ...reply });
+  const reply = replyMinutes === null ? {} : { firstReply: replyMinutes };
+  const counts = { tickets: 1, escalated: up.length > 0 ? 1 : 0, replied: replyMinutes === null ? 0 : 1 };
+  day.add(place, counts, { requesters: requesterId, ...reply });
   const left = new Set(up.map((move) => String(move.from)));
   const places = [place.tier, ...moves.flatMap((move) => [move.from, move.to])].map(String);
   for (const tier of new Set(places))
@@ -42,7 +43,8 @@ export function addResolved(day: Day, ticket: ResolvedTicket): void {
     first_contact: ticket.publicReplies === 1 && ticket.reopenings === 0 ? 1 : 0,
     linked: ticket.isLinked ? 1 : 0,
     known: ticket.wasKnown === true ? 1 : 0,
+    resolved_escalated: escalations > 0 ? 1 : 0,
   };
-  const escalated = escalations > 0 ? { resolution_escalated: minutes } : {};
+  const escalated = escalations > 0 ? { resolutionEscalated: minutes } : {};
   day.add(place, counts, { resolution: minutes, ...escalated });
 }
