@@ -57,6 +57,11 @@ const settings = {
   ),
   UPLOAD_MAX_MB: setting(z.coerce.number().min(1).max(100), 10, 'Largest attachment, in megabytes.'),
   UPLOAD_MAX_FILES: setting(z.coerce.number().int().min(0).max(20), 5, 'Attachments of one message.'),
+  IMPORT_MAX_MB: setting(
+    z.coerce.number().min(1).max(2_000),
+    200,
+    'Largest archive of articles that an admin may upload, in megabytes.',
+  ),
   SMTP_URL: setting(
     z.string().regex(/^smtps?:\/\/[^/?#\s]+/, { error: 'must begin with smtp:// or smtps://' }),
     '',
@@ -158,6 +163,7 @@ function shape(values: Values) {
     spamDays: values.SPAM_DAYS,
     uploadMaxBytes: Math.round(values.UPLOAD_MAX_MB * 1024 * 1024),
     uploadMaxFiles: values.UPLOAD_MAX_FILES,
+    importMaxBytes: Math.round(values.IMPORT_MAX_MB * 1024 * 1024),
     timeZone: values.TIME_ZONE,
     ticketCost: values.TICKET_COST,
     confirmAfter: values.CONFIRM_AFTER,

@@ -142,6 +142,12 @@ export const paths = {
   adminMailPreview: (kind: string) => `/admin/mail/${q(kind)}/preview`,
 
   adminHours: (done?: string) => withQuery('/admin/hours', { done }),
+  adminContent: (done?: string) => withQuery('/admin/content', { done }),
+  adminImport: (id: number) => `/admin/content/${id}`,
+  /** Takes an archive as it comes; see `isStreamed` in src/server/body.ts. */
+  adminUpload: () => '/admin/content/upload',
+  exportContent: () => '/admin/content/export',
+
   adminRequesters: (query?: string) => withQuery('/admin/requesters', { q: query }),
   adminRequester: (id: number) => `/admin/requesters/${id}`,
   exportRequester: (id: number) => `/admin/requesters/${id}/export`,

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { articles } from './articles.ts';
 import { ask } from './ask.ts';
 import { calendar } from './calendar.ts';
+import { content } from './content.ts';
 import { gaps } from './gaps.ts';
 import { mail } from './mail.ts';
 import { mailIn } from './mailIn.ts';
@@ -20,6 +21,7 @@ export const server = {
   articles,
   ask,
   calendar,
+  content,
   gaps,
   mail,
   mailIn,

@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { pushArticle } from '#src/domain/articles/content/push.ts';
+import { checkUpload, importUpload } from '#src/domain/articles/transfer/uploads.ts';
 import { dropUnused } from '#src/domain/files/dropUnused.ts';
 import { addUpAgain } from '#src/domain/measures/refresh.ts';
 import { tellAskers } from '#src/domain/mail/articlePublished.ts';
@@ -15,6 +16,8 @@ export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promis
 export const handlers: Record<string, Handler> = {
   'articles.push': (ctx, { article }) => pushArticle(ctx, Number(article)),
   'db.scrub': (ctx) => ctx.db.scrub(),
+  'content.checkUpload': (ctx, { id }) => checkUpload(ctx, Number(id)),
+  'content.importUpload': (ctx, { id }) => importUpload(ctx, Number(id)),
   'files.dropUnused': (ctx, { hashes }) => dropUnused(ctx, hashes as string[]),
   'measures.addUpAgain': (ctx, { instants }) => addUpAgain(ctx, instants as number[]),
   'mail.articlePublished': (ctx, { article }) => tellAskers(ctx, Number(article)),

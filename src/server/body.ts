@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '#src/config.ts';
+import { paths } from '#src/paths.ts';
 
 /** Room for the fields beside the files of a form, in bytes. */
 const slack = 1024 * 1024;
@@ -14,6 +15,10 @@ const maxTextMs = 30_000;
 
 /** What is still taken, and thrown away, of a body that is refused. */
 const maxDrain = { bytes: 32 * 1024 * 1024, ms: 2_000 };
+
+/** What a page reads itself, as it comes, and bounds itself: archives, which would fill the memory. */
+export const isStreamed = (req: IncomingMessage): boolean =>
+  req.method === 'POST' && req.url === paths.adminUpload() && isMultipart(req);
 
 let totalBytes = 0;
 
@@ -54,6 +59,18 @@ export function readBody(req: IncomingMessage, config: Config): Promise<Body> {
     });
     req.once('close', () => refuse(408));
   });
+}
+
+/** A body that a page reads itself: refused when it says it is too large; once the page is done, the sender finishes or is cut. */
+export async function streamBody(
+  req: IncomingMessage,
+  config: Config,
+  answer: () => Promise<void>,
+): Promise<413 | null> {
+  const isTooLarge = Number(req.headers['content-length'] ?? 0) > config.importMaxBytes + slack;
+  if (!isTooLarge) await answer();
+  await drained(req, 413);
+  return isTooLarge ? 413 : null;
 }
 
 /**

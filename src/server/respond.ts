@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '#src/context.ts';
 import { holdAnswer, sendAnswer } from './answer.ts';
-import { readBody } from './body.ts';
+import { isStreamed, readBody, streamBody } from './body.ts';
 import type { ContentVersion } from './contentVersion.ts';
 import { sendFailure } from './failurePage.ts';
 import { clientAddressOf, isSafe, refusalOf } from './guard.ts';
@@ -35,6 +35,10 @@ export async function respond(portal: Portal, req: IncomingMessage, res: ServerR
   if (isSafe(req)) {
     if (files(req, res, req.url!.split('?', 1)[0]!)) return;
     return render(portal, req, res);
+  }
+  if (isStreamed(req)) {
+    const tooLarge = await streamBody(req, app.config, () => render(portal, req, res));
+    return tooLarge ? sendFailure(req, res, tooLarge) : undefined;
   }
   const body = await readBody(req, app.config);
   if ('refusal' in body) return sendFailure(req, res, body.refusal);

@@ -212,6 +212,8 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskReceived());
     await look(person, paths.deskReceived({ state: 'duplicate' }));
     await look(person, paths.deskReceivedMail(world.receivedId));
+    await look(person, paths.adminContent());
+    await look(person, paths.adminImport(await world.newUpload()));
     await look(person, paths.adminMailboxes());
     await look(person, paths.adminMailbox(world.mailboxId));
     await look(person, paths.adminMailbox('new'));

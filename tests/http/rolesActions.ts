@@ -60,6 +60,10 @@ async function onMailbox(world: World) {
   const id = await world.newMailbox();
   return { on: paths.adminMailbox(id), fields: { id: String(id) } };
 }
+async function onUpload(world: World) {
+  const id = await world.newUpload();
+  return { on: paths.adminImport(id), fields: { id: String(id) } };
+}
 const admin = (world: World) => as(world.app, world.adminId);
 
 let made = 0;
@@ -613,6 +617,8 @@ export const actionRows: ActionRow[] = [
     },
     expect: '404 409 404 404 404',
   },
+  { action: 'content.take', prepare: onUpload, expect: '401 401 401 403 409' },
+  { action: 'content.drop', prepare: onUpload, expect: adminsOnly },
   { action: 'mailIn.makeTicket', prepare: onHeld(), expect: agentsOnly },
   {
     action: 'mailIn.attach',

@@ -315,6 +315,20 @@ export const pageRows: PageRow[] = [
   },
   { route: 'desk/mail/[id]/html.ts', path: (w) => paths.deskReceivedHtml(w.receivedId), expect: agentsOnly },
   { route: 'desk/mail/[id]/raw.ts', path: (w) => paths.deskReceivedRaw(w.receivedId), expect: agentsOnly },
+  { route: 'admin/content/index.astro', path: paths.adminContent(), expect: adminsOnly },
+  {
+    route: 'admin/content/[id].astro',
+    path: async (w) => paths.adminImport(await w.newUpload()),
+    expect: adminsOnly,
+  },
+  { route: 'admin/content/export.ts', path: paths.exportContent(), expect: adminsOnly },
+  {
+    route: 'admin/content/upload.ts',
+    method: 'POST',
+    path: paths.adminUpload(),
+    fields: { file: new File(['no zip'], 'a.zip') },
+    expect: '401 401 401 403 303',
+  },
   { route: 'admin/mailboxes/index.astro', path: paths.adminMailboxes(), expect: adminsOnly },
   {
     route: 'admin/mailboxes/[id].astro',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { gapList, gapQuery } from '#src/domain/gaps/list.ts';
 import { refreshGaps } from '#src/domain/gaps/refresh.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
@@ -9,6 +10,7 @@ import { getPerson } from '#src/domain/accounts/people.ts';
 import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
+import { keepUpload } from '#src/domain/articles/transfer/uploads.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
@@ -100,6 +102,13 @@ export async function makeWorld(server: TestServer) {
     newTicket: () => newTicket(app, 'C'),
     newHeld: () => heldMail(system),
     newMailbox: () => newMailbox(system),
+    /** An archive that is no zip: looked through or not, nothing of it can be taken in. */
+    newUpload: async () =>
+      keepUpload(await as(app, adminId), {
+        name: 'a.zip',
+        base: '',
+        bytes: Readable.from([Buffer.from('x')]),
+      }),
     newAgent: () => newAgent(system, 'agent'),
     newArticle: () => article(`Article ${++made}`),
   };

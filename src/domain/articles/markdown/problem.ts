@@ -67,6 +67,6 @@ export function problem(
 }
 
 /** The sentence of a problem in a locale. */
-function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>, locale: Locale): string {
+export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>, locale: Locale): string {
   return translator(locale)(`markdown.problem.${code}` as MessageKey, values);
 }

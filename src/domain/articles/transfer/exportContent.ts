@@ -13,6 +13,8 @@ import { listSynced } from '../content/content.store.ts';
 import { newPath } from '../content/place.ts';
 import { serialiseFile, type FrontMatterChange } from '../markdown/frontMatter.ts';
 import { listRedirects } from '../slug.store.ts';
+import type { WorkingCopy } from '../workingCopy.ts';
+import { findCopy } from '../workingCopy.store.ts';
 import { exportFormat, manifestName, type Manifest } from './manifest.ts';
 
 /** A zip of Markdown and images, made while it is read. */
@@ -34,7 +36,7 @@ export async function exportContent(ctx: Context): Promise<ContentExport> {
   const categories = await listCategories(ctx.db.read);
   for (const one of categories) add(categoryText(one), `${one.locale}/${one.slug}/_category.md`);
   const articles = await addArticles(ctx, categories, add);
-  add(JSON.stringify(manifestOf(ctx, articles), null, 2), manifestName);
+  add(JSON.stringify(await manifestOf(ctx, articles, categories), null, 2), manifestName);
   const files = await addFiles(ctx, zip);
   zip.end();
   return {
@@ -105,19 +107,34 @@ function categoryText({ key, title, summary, slug, position, audience }: Categor
   return serialiseFile(null, change, '', { position });
 }
 
-function manifestOf(ctx: Context, articles: ReadonlyMap<string, Article>): Manifest {
-  const facts = ({ confidence, createdAt, updatedAt, publishedAt }: Article) => ({
-    confidence,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-    publishedAt: publishedAt?.toISOString() ?? null,
-  });
+async function manifestOf(
+  ctx: Context,
+  articles: ReadonlyMap<string, Article>,
+  categories: Category[],
+): Promise<Manifest> {
+  const facts: Manifest['articles'] = {};
+  for (const [path, { id, confidence, createdAt, updatedAt, publishedAt }] of articles)
+    facts[path] = {
+      confidence,
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
+      publishedAt: publishedAt?.toISOString() ?? null,
+      copy: copyOf(await findCopy(ctx.db.read, id), categories),
+    };
   return {
     format: exportFormat,
     portal: ctx.config.siteName,
     exportedAt: ctx.now.toISOString(),
-    articles: Object.fromEntries([...articles].map(([path, article]) => [path, facts(article)])),
+    articles: facts,
   };
+}
+
+function copyOf(copy: WorkingCopy | null, categories: Category[]): Manifest['articles'][string]['copy'] {
+  if (!copy) return undefined;
+  const { title, summary, source, categoryId, kind, audience, tags, related, slug, reviewBy } = copy.fields;
+  const category = categories.find(({ id }) => id === categoryId)?.key ?? '';
+  const fields = { title, summary, source, category, kind, audience, tags, related, slug };
+  return { ...fields, reviewBy: reviewBy?.toISOString() ?? null };
 }
 
 /** Images where their articles look for them: at their path, or by their address. @returns how many. */

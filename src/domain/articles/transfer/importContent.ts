@@ -5,11 +5,16 @@ import type { Context } from '#src/context.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { domainError } from '#src/errors.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
+import { findArticleByFile } from '../article.store.ts';
+import type { Article } from '../article.ts';
+import { findCategoryByKey } from '../category.store.ts';
 import { setHistory } from '../content/content.store.ts';
 import { maxFileBytes } from '../content/draft.ts';
 import { importFolder } from '../content/importFolder.ts';
 import type { Progress } from '../content/plan.ts';
 import { isKeptOut } from '../content/report.ts';
+import { saveCopy } from '../saveCopy.ts';
+import type { Manifest } from './manifest.ts';
 import { rehearse } from './rehearse.ts';
 import type { ImportReport } from './report.ts';
 import { sourceProblems } from './sourceProblems.ts';
@@ -71,21 +76,33 @@ async function take(
   };
 }
 
-/** A portal's own export also says how old its articles are, and which were confirmed. */
+/** A portal's own export also says how old its articles are, which were confirmed, and what waits to be published. */
 async function takeHistory(ctx: Context, { own }: Staged, { articles }: ImportReport): Promise<void> {
   if (!own) return;
-  await ctx.db.write(async (tx) => {
-    for (const { to, outcome } of articles) {
-      const known = own.articles[to];
-      if (outcome !== 'new' || !known) continue;
-      const { confidence, createdAt, updatedAt, publishedAt } = known;
-      await setHistory(tx, to, {
-        confidence,
-        createdAt: new Date(createdAt),
-        updatedAt: new Date(updatedAt),
-        publishedAt: publishedAt === null ? null : new Date(publishedAt),
-      });
-    }
-    await bumpCounter(tx, 'content');
-  });
+  for (const { to, outcome } of articles) {
+    const known = own.articles[to];
+    const article = known && outcome === 'new' ? await findArticleByFile(ctx.db.read, to) : null;
+    if (!known || !article) continue;
+    await ctx.db.write((tx) =>
+      setHistory(tx, to, {
+        confidence: known.confidence,
+        createdAt: new Date(known.createdAt),
+        updatedAt: new Date(known.updatedAt),
+        publishedAt: known.publishedAt === null ? null : new Date(known.publishedAt),
+      }),
+    );
+    if (known.copy) await takeCopy(ctx, article, known.copy);
+  }
+  await ctx.db.write((tx) => bumpCounter(tx, 'content'));
+}
+
+async function takeCopy(
+  ctx: Context,
+  { id, locale, categoryId, ownerId }: Article,
+  { category, reviewBy, ...copy }: NonNullable<Manifest['articles'][string]['copy']>,
+): Promise<void> {
+  const place = await findCategoryByKey(ctx.db.read, locale, category);
+  const dates = { reviewBy: reviewBy === null ? null : new Date(reviewBy) };
+  const fields = { ...copy, ...dates, categoryId: place?.id ?? categoryId, ownerId };
+  await saveCopy(ctx, id, { fields, reason: 'content' });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
+import { articleKinds, audiences } from '../article.ts';
 import type { Folder } from '../content/folder.ts';
 
 export const manifestName = 'portico.json';
@@ -19,6 +20,21 @@ export const manifestSchema = z.object({
       createdAt: z.iso.datetime(),
       updatedAt: z.iso.datetime(),
       publishedAt: z.iso.datetime().nullable(),
+      /** What waits to be published: the same fields as in front matter. */
+      copy: z
+        .object({
+          title: z.string(),
+          summary: z.string(),
+          source: z.string(),
+          category: z.string(),
+          kind: z.enum(articleKinds),
+          audience: z.enum(audiences),
+          tags: z.array(z.string()),
+          related: z.array(z.string()),
+          slug: z.string(),
+          reviewBy: z.iso.datetime().nullable(),
+        })
+        .optional(),
     }),
   ),
 });
