@@ -6,6 +6,7 @@ import { content } from './content.ts';
 import { gaps } from './gaps.ts';
 import { mail } from './mail.ts';
 import { mailIn } from './mailIn.ts';
+import { measures } from './measures.ts';
 import { rating } from './rating.ts';
 import { requesters } from './requesters.ts';
 import { reviews } from './reviews.ts';
@@ -25,6 +26,7 @@ export const server = {
   gaps,
   mail,
   mailIn,
+  measures,
   rating,
   requesters,
   reviews,

@@ -687,5 +687,10 @@ export const actionRows: ActionRow[] = [
     }),
     expect: adminsOnly,
   },
+  {
+    action: 'measures.setHoldout',
+    prepare: () => ({ on: paths.deskHoldout(), fields: { percent: '0' } }),
+    expect: adminsOnly,
+  },
   { action: 'search.unpin', prepare: async (w) => onSearch(await pin(w)), expect: adminsOnly },
 ];

@@ -54,11 +54,11 @@ async function goOn(locals: Locals, fields: FormData): Promise<Step> {
 }
 
 async function answers(locals: Locals, problem: string): Promise<Step> {
-  const { suggestions, shown } = await suggestAnswers(locals.ctx, problem);
+  const { suggestions, shown, isWithheld } = await suggestAnswers(locals.ctx, problem);
   if (shown) locals.keepVisit(shown.visitId);
   const form = await sealAskForm(locals.ctx, newAskForm(locals.ctx, shown?.eventId ?? null));
   if (suggestions.length > 0) return { step: 'answers', problem, form, suggestions };
-  return { ...(await contact(locals, problem, form)), hasNoAnswer: true } as Step;
+  return { ...(await contact(locals, problem, form)), hasNoAnswer: !isWithheld } as Step;
 }
 
 async function contact(locals: Locals, problem: string, sealed: string | null): Promise<Step> {
