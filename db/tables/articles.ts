@@ -184,7 +184,7 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
         .int()
         .notNull()
         .references(() => articles.id, { onDelete: 'cascade' }),
-      kind: k.text().$type<'outdated' | 'unclear' | 'wrong' | 'missing_step'>().notNull(),
+      kind: k.text().$type<'outdated' | 'unclear' | 'wrong' | 'missing_step' | 'erased'>().notNull(),
       comment: k.text().notNull().default(''),
       /** The ticket it was found in, if any. */
       ticketId: k.int(),

@@ -10,6 +10,7 @@ import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { getPerson } from '#src/domain/accounts/people.ts';
 import { createRequesterSession } from '#src/domain/accounts/requesterSession.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
+import { openFlags } from '#src/domain/articles/flag.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { forgetLimit } from '#src/domain/limits/limits.ts';
@@ -105,8 +106,8 @@ eachEngine((get, engine) => {
     const clientAddress = '198.51.100.7';
     await sendSignInLink(get(visitor()), { email, next: '', browser: null, clientAddress });
     await ctx.db.write((tx) => createRequesterSession(tx, ctx, { requesterId, userAgent: 'test' }));
-    await plantRows(ctx, mine.number);
-    return { mine, theirs, requesterId, bo };
+    const articleId = await plantRows(ctx, mine.number);
+    return { mine, theirs, requesterId, bo, articleId };
   };
 
   const agentOf = async (name: string) => {
@@ -171,7 +172,7 @@ eachEngine((get, engine) => {
   };
 
   test('erasing leaves no word, name, address, file or mail of a person, and every count', async () => {
-    const { mine, theirs, requesterId, bo } = await live();
+    const { mine, theirs, requesterId, bo, articleId } = await live();
     const counts = async () => {
       const { ticket, messages, events, requester } = await ticketView(bo, mine.number);
       const { publicReplies, tier, escalations, resolvedAt, state } = ticket;
@@ -193,6 +194,10 @@ eachEngine((get, engine) => {
     expect(others.messages.map(({ body }) => body)).toEqual(['Loud fan. Call me: Ada', '—']);
     expect(others.messages[0]!.files).toHaveLength(1);
     expect((await ticketView(bo, mine.number)).tags).toEqual(['printer']);
+    // The article stays; somebody is asked to look at it, once.
+    expect((await openFlags(bo, articleId)).map(({ kind, ticketId }) => [kind, ticketId])).toEqual([
+      ['erased', mine.number],
+    ]);
     // Neither the session nor the private link opens anything any more.
     expect((await ownTickets(get(visitor(requesterId)))).tickets.map(({ subject }) => subject)).toEqual([
       '—',
@@ -215,7 +220,7 @@ eachEngine((get, engine) => {
   });
 
   test('the export holds what is theirs, with files, and no note, key or word of others', async () => {
-    const { mine, requesterId } = await live();
+    const { mine, theirs, requesterId } = await live();
     const { fileName, zip } = await exportMe(get(visitor(requesterId)));
     expect(fileName).toMatch(/^\d{4}-\d\d-\d\d-everything\.zip$/);
     const entries = unzip(await buffer(zip));
@@ -231,6 +236,8 @@ eachEngine((get, engine) => {
       tickets: { conversation: { text: string }[] }[];
       writtenElsewhere: { text: string }[];
       mails: { sent: unknown[]; received: unknown[] };
+      inCopyOf: { ticket: number }[];
+      signedIn: { browser: string }[];
     };
     expect(everything.person.email).toBe(email);
     expect(everything.tickets.flatMap(({ conversation }) => conversation.map(({ text }) => text))).toEqual([
@@ -239,6 +246,8 @@ eachEngine((get, engine) => {
       'Quaxbert here.',
     ]);
     expect(everything.writtenElsewhere.map(({ text }) => text)).toEqual(['Zylinsky has it too.']);
+    expect(everything.inCopyOf.map(({ ticket }) => ticket)).toEqual([theirs.number]);
+    expect(everything.signedIn.map(({ browser }) => browser)).toEqual(['test']);
     expect(everything.mails.sent.length).toBeGreaterThan(0);
     expect(json).not.toMatch(/Zylinsky again|Loud fan\. Call|sign-in\?token/);
     await expect(exportMe(get(visitor()))).rejects.toMatchObject({ code: 'sign_in_required' });

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 
 export type RequesterSessionRow = Query['tables']['requesterSessions']['$inferSelect'];
@@ -21,6 +21,16 @@ export async function findRequesterSessionRow(
 
 export async function insertRequesterSession(tx: Query, row: RequesterSessionRow): Promise<void> {
   await tx.insert(tx.tables.requesterSessions).values(row);
+}
+
+/** Where somebody is signed in, the newest first. */
+export async function listRequesterSessionsOf(q: Query, requesterId: number) {
+  const { requesterSessions: s } = q.tables;
+  return q
+    .select({ browser: s.userAgent, since: s.createdAt, lastSeenAt: s.lastSeenAt, expiresAt: s.expiresAt })
+    .from(s)
+    .where(eq(s.requesterId, requesterId))
+    .orderBy(desc(s.createdAt));
 }
 
 export async function touchRequesterSession(tx: Query, id: string, now: Date): Promise<void> {

@@ -7,6 +7,7 @@ import {
   deleteRequesterSessionsOf,
   findRequesterSessionRow,
   insertRequesterSession,
+  listRequesterSessionsOf,
   touchRequesterSession,
 } from './requesterSession.store.ts';
 import { hashToken, newToken } from './token.ts';
@@ -91,3 +92,6 @@ export async function getSignedIn(ctx: Context): Promise<SignedIn> {
   if (!signedIn) throw domainError('sign_in_required');
   return signedIn;
 }
+
+/** Where somebody is signed in, for the export of everything about them. */
+export const exportSessions = (q: Query, requesterId: number) => listRequesterSessionsOf(q, requesterId);

@@ -8,6 +8,12 @@ export async function insertFlag(tx: Query, row: FlagRow): Promise<void> {
   await tx.insert(tx.tables.articleFlags).values(row);
 }
 
+export async function hasOpenFlag(q: Query, articleId: number, kind: FlagRow['kind']): Promise<boolean> {
+  const { articleFlags: f } = q.tables;
+  const isOpen = and(eq(f.articleId, articleId), eq(f.kind, kind), isNull(f.doneAt));
+  return (await q.select({ id: f.id }).from(f).where(isOpen).limit(1)).length > 0;
+}
+
 /** @returns the article, null when there is no such flag. */
 export async function settleFlagRow(
   tx: Query,

@@ -6,7 +6,14 @@ import { idInput, textInput } from '#src/domain/text.ts';
 import { domainError } from '#src/errors.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
 import { requireAuthor } from './author.ts';
-import { insertFlag, listOpenFlags, settleFlagRow, setConfidenceRow, type OpenFlag } from './flag.store.ts';
+import {
+  hasOpenFlag,
+  insertFlag,
+  listOpenFlags,
+  settleFlagRow,
+  setConfidenceRow,
+  type OpenFlag,
+} from './flag.store.ts';
 import { getArticle } from './read.ts';
 import type { Confidence } from './article.ts';
 
@@ -35,6 +42,20 @@ export async function flagArticle(ctx: Context, input: z.input<typeof flagFields
     await insertFlag(tx, { ...fields, byId, createdAt: ctx.now });
     await keepConfidence(tx, [fields.articleId], 'unconfirmed');
   });
+}
+
+/**
+ * Somebody was erased from whose ticket these articles were written: let the owners check that nothing in them names
+ * that person. Once is enough. In the write that erases.
+ */
+export async function flagErased(
+  tx: Query,
+  now: Date,
+  written: readonly { articleId: number; ticketId: number }[],
+): Promise<void> {
+  for (const { articleId, ticketId } of written)
+    if (!(await hasOpenFlag(tx, articleId, 'erased')))
+      await insertFlag(tx, { articleId, ticketId, kind: 'erased', comment: '', byId: null, createdAt: now });
 }
 
 /** The task is done. Doing it again changes nothing. @throws sign_in_required, not_found */

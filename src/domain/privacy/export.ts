@@ -4,7 +4,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { findRequester, type RequesterPerson } from '#src/domain/accounts/requester.ts';
-import { getSignedIn } from '#src/domain/accounts/requesterSession.ts';
+import { exportSessions, getSignedIn } from '#src/domain/accounts/requesterSession.ts';
 import { exportMails } from '#src/domain/mail/export.ts';
 import { exportWishes } from '#src/domain/wishes/waiting.ts';
 import { exportTickets } from '#src/domain/tickets/export.ts';
@@ -42,6 +42,7 @@ async function pack(ctx: Context, person: RequesterPerson): Promise<Export> {
     ...own,
     mails,
     waitingFor,
+    signedIn: await exportSessions(q, person.id),
   };
   const zip = new yazl.ZipFile();
   zip.addBuffer(Buffer.from(JSON.stringify(everything, null, 2)), 'everything.json', { mtime: ctx.now });

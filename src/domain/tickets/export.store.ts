@@ -54,6 +54,17 @@ export async function loadOwnWords(q: Query, requesterId: number) {
     .orderBy(asc(messages.id));
 }
 
+/** The tickets of others that somebody reads along. */
+export async function loadCopiesOf(q: Query, requesterId: number) {
+  const { ticketPeople, tickets } = q.tables;
+  return q
+    .select({ ticket: ticketPeople.ticketId, subject: tickets.subject, since: ticketPeople.createdAt })
+    .from(ticketPeople)
+    .innerJoin(tickets, eq(tickets.id, ticketPeople.ticketId))
+    .where(eq(ticketPeople.requesterId, requesterId))
+    .orderBy(asc(ticketPeople.ticketId));
+}
+
 export async function loadFilesOf(q: Query, messageIds: number[]) {
   const { attachments } = q.tables;
   return q

@@ -1,5 +1,5 @@
 import type { Query } from '#db/open.ts';
-import { loadConversations, loadFilesOf, loadOwnWords, loadTicketsOf } from './export.store.ts';
+import { loadConversations, loadCopiesOf, loadFilesOf, loadOwnWords, loadTicketsOf } from './export.store.ts';
 
 /** Ids in one statement: both engines bound the parameters of one. */
 const batch = 500;
@@ -32,6 +32,7 @@ export async function exportTickets(q: Query, requesterId: number) {
       ...ticket,
       conversation: messages.filter((message) => message.ticket === ticket.number).map(withFiles),
     })),
+    inCopyOf: await loadCopiesOf(q, requesterId),
     writtenElsewhere: elsewhere.map(withFiles),
     files: files.map(({ path, hash }): ExportedFile => ({ path, hash })),
   };

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, between, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { Relation } from './ticket.ts';
 
@@ -14,9 +14,21 @@ export interface LinkedArticle {
 
 /** The articles linked to a ticket, in the order they were. */
 export async function listLinks(q: Query, ticketId: number): Promise<LinkedArticle[]> {
+  const rows = await selectLinks(q, eq(q.tables.ticketArticles.ticketId, ticketId));
+  return rows.map(({ ticketId: _, ...link }) => link);
+}
+
+/** The articles that were written from tickets, each with its ticket. */
+export function listWritten(q: Query, ticketIds: number[]) {
+  const { ticketArticles: links } = q.tables;
+  return selectLinks(q, and(inArray(links.ticketId, ticketIds), eq(links.relation, 'created')));
+}
+
+function selectLinks(q: Query, where: SQL | undefined): Promise<(LinkedArticle & { ticketId: number })[]> {
   const { ticketArticles, articles } = q.tables;
   return q
     .select({
+      ticketId: ticketArticles.ticketId,
       id: articles.id,
       title: articles.title,
       locale: articles.locale,
@@ -27,7 +39,7 @@ export async function listLinks(q: Query, ticketId: number): Promise<LinkedArtic
     })
     .from(ticketArticles)
     .innerJoin(articles, eq(articles.id, ticketArticles.articleId))
-    .where(eq(ticketArticles.ticketId, ticketId))
+    .where(where)
     .orderBy(asc(ticketArticles.createdAt), asc(articles.id));
 }
 
