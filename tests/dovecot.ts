@@ -39,14 +39,18 @@ export function hasDovecot(): boolean {
   return isHere;
 }
 
-/** Start it on a free loopback port; every account exists and has the password "secret". */
-export async function startDovecot(): Promise<Dovecot> {
+/**
+ * Start it on a free loopback port; every account exists and has the password "secret". With `tokenInfoUrl` it asks there
+ * whose an access token is (XOAUTH2), and takes no password.
+ */
+export async function startDovecot({ tokenInfoUrl = '' } = {}): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'portico-dovecot-'));
   await chmod(dir, 0o755);
   await mkdir(join(dir, 'mail'));
   await chown(join(dir, 'mail'), nobody, nobody);
   const port = await freePort();
-  await writeFile(join(dir, 'dovecot.conf'), config(dir, port));
+  await writeFile(join(dir, 'oauth2.conf'), `tokeninfo_url = ${tokenInfoUrl}\nusername_attribute = email\n`);
+  await writeFile(join(dir, 'dovecot.conf'), config(dir, port, tokenInfoUrl ? byToken(dir) : byPassword));
   const server = spawn(program, ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore' });
   await untilOpen(port);
   const inbox = (account: string) => join(dir, 'mail', account);
@@ -82,7 +86,18 @@ export async function startDovecot(): Promise<Dovecot> {
   };
 }
 
-const config = (dir: string, port: number): string => `
+const byPassword = `passdb {
+  driver = static
+  args = password=secret
+}`;
+const byToken = (dir: string): string => `auth_mechanisms = xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${dir}/oauth2.conf
+}`;
+
+const config = (dir: string, port: number, passwords: string): string => `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/log
@@ -92,10 +107,7 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:${dir}/mail/%u
 first_valid_uid = 1
-passdb {
-  driver = static
-  args = password=secret
-}
+${passwords}
 userdb {
   driver = static
   args = uid=${nobody} gid=${nobody} home=${dir}/mail/%u

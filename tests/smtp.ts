@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How a scripted server treats one delivery. */
@@ -132,3 +132,38 @@ const listen = (server: Server) =>
   new Promise<number>((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
   );
+
+/** Be a mail server that hands on messages. @returns what says something and waits for a good answer */
+export async function openSmtp(port: number): Promise<(what: string | Buffer) => Promise<void>> {
+  const socket = connect(port, '127.0.0.1');
+  let answered = Promise.withResolvers<void>();
+  let text = '';
+  socket.on('error', (error) => answered.reject(error));
+  socket.on('data', (chunk) => {
+    text += String(chunk);
+    if (!/^\d{3} .*\r\n$/m.test(text)) return;
+    if (/^[23]/.test(text)) answered.resolve();
+    else answered.reject(new Error(`The SMTP server said ${text.trim()}`));
+    text = '';
+  });
+  await answered.promise;
+  const say = async (what: string | Buffer) => {
+    answered = Promise.withResolvers();
+    socket.write(what);
+    await answered.promise;
+  };
+  await say('EHLO test\r\n');
+  return say;
+}
+
+/** Hand on one message. */
+export async function handOn(
+  say: (what: string | Buffer) => Promise<void>,
+  to: string,
+  message: Buffer,
+): Promise<void> {
+  await say('MAIL FROM:<>\r\n');
+  await say(`RCPT TO:<${to}>\r\n`);
+  await say('DATA\r\n');
+  await say(Buffer.concat([message, Buffer.from('\r\n.\r\n')]));
+}

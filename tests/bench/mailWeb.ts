@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '#src/context.ts';
 import { paths } from '#src/paths.ts';
 import { createClient } from '../http/client.ts';
 import { end, launch } from '../http/launch.ts';
 import { freePort } from '../freePort.ts';
+import { handOn, openSmtp } from '../smtp.ts';
 import { percentile } from './mailFigures.ts';
 import { message } from './mailThroughput.ts';
 
@@ -100,39 +100,11 @@ const round = (ms: number) => Math.round(ms * 10) / 10;
 async function sendAll(port: number, messages: number): Promise<void> {
   let next = 0;
   const work = async () => {
-    const say = await openConnection(port);
-    for (let i = next++; i < messages; i = next++) {
-      await say('MAIL FROM:<>\r\n');
-      await say('RCPT TO:<help@desk.example>\r\n');
-      await say('DATA\r\n');
-      await say(Buffer.concat([message(i), Buffer.from('.\r\n')]));
-    }
+    const say = await openSmtp(port);
+    for (let i = next++; i < messages; i = next++) await handOn(say, 'help@desk.example', message(i));
     await say('QUIT\r\n');
   };
   await Promise.all(Array.from({ length: connections }, work));
-}
-
-/** @returns what says something and waits for a good answer */
-async function openConnection(port: number): Promise<(what: string | Buffer) => Promise<void>> {
-  const socket = connect(port, '127.0.0.1');
-  let answered = Promise.withResolvers<void>();
-  let text = '';
-  socket.on('error', (error) => answered.reject(error));
-  socket.on('data', (chunk) => {
-    text += String(chunk);
-    if (!/^\d{3} .*\r\n$/m.test(text)) return;
-    if (/^[23]/.test(text)) answered.resolve();
-    else answered.reject(new Error(`The SMTP listener said ${text.trim()}`));
-    text = '';
-  });
-  await answered.promise;
-  const say = async (what: string | Buffer) => {
-    answered = Promise.withResolvers();
-    socket.write(what);
-    await answered.promise;
-  };
-  await say('EHLO bench\r\n');
-  return say;
 }
 
 /** Every message is a ticket. */

@@ -3,7 +3,8 @@ import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { paths } from '#src/paths.ts';
 import { contextOf, engines } from '../helpers.ts';
-import { startScriptedSmtp, type Behaviour, type ScriptedSmtp } from '../smtp.ts';
+import { freePort } from '../freePort.ts';
+import { handOn, openSmtp, startScriptedSmtp, type Behaviour, type ScriptedSmtp } from '../smtp.ts';
 import type { Client } from './client.ts';
 import { signIn } from './rolesWorld.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -96,4 +97,39 @@ describe.each(engines)('%s', (engine) => {
       expect(more).toBeLessThan(mostMore);
     },
   );
+
+  test('while mail comes in as fast as it can, a form is answered as soon', async () => {
+    const port = await freePort();
+    const receiving = await openDesk(engine, {
+      SMTP_LISTEN: `127.0.0.1:${port}`,
+      MAIL_FROM: 'help@desk.test',
+    });
+    const stop = new AbortController();
+    const coming = Promise.all([keepWriting(port, stop.signal), keepWriting(port, stop.signal)]);
+    try {
+      const more = await costOfMail(plain, receiving);
+      stop.abort();
+      const came = (await coming).reduce((sum, n) => sum + n);
+      console.log(`${engine}: ${more.toFixed(1)} ms more while ${came} messages came in`);
+      expect(more).toBeLessThan(mostMore);
+      expect(came).toBeGreaterThan(2);
+    } finally {
+      stop.abort();
+      await coming.catch(() => undefined);
+      await receiving.server.close();
+    }
+  });
 });
+
+/** Hand on one message after the other. @returns how many */
+async function keepWriting(port: number, signal: AbortSignal): Promise<number> {
+  const say = await openSmtp(port);
+  let sent = 0;
+  for (; !signal.aborted; sent++) {
+    const id = `${performance.now()}.${Math.random()}`;
+    const message = `From: a${id}@shop.test\r\nSubject: ${id}\r\nMessage-ID: <${id}@shop.test>\r\n\r\nIt broke.`;
+    await handOn(say, 'help@desk.test', Buffer.from(message));
+  }
+  await say('QUIT\r\n');
+  return sent;
+}
