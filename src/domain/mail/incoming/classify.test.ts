@@ -146,3 +146,13 @@ test.each<[string, string]>([
   const { report } = await read(`${from(daemon, '', 'Mail delivery failed')}\n${words}`);
   expect(report).toMatchObject({ recipient: 'ada@shop.test', status: '5.1.1' });
 });
+
+test('a report inside of another, and an address in quotation marks', async () => {
+  const inner = `From: MAILER-DAEMON@in.test\nContent-Type: multipart/report; boundary=i\n\n--i\n\nNo.\n\n--i\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; in.test\n\nFinal-Recipient: rfc822; "eva....x"@shop.test\nStatus: 5.1.1\n\n--i\nContent-Type: text/rfc822-headers\n\nMessage-ID: <ours@desk.test>\n--i--\n`;
+  const outer = `From: MAILER-DAEMON@out.test\nSubject: Returned mail: User unknown\nContent-Type: multipart/mixed; boundary=o\n\n--o\n\nThe following addresses had permanent delivery errors\n\n--o\nContent-Type: message/rfc822\n\n${inner}\n--o--\n`;
+  expect(await read(outer)).toMatchObject({
+    kind: 'bounce',
+    report: { recipient: '"eva....x"@shop.test', status: '5.1.1' },
+  });
+  expect((await read(outer)).report!.messageIds).toContain('<ours@desk.test>');
+});

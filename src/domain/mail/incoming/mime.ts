@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
 /** What postal-mime 4.0.0 keeps of each part; not in its types, hence the exact version and the tests of this file. */
@@ -49,12 +50,30 @@ export async function parseMime(raw: Uint8Array): Promise<Email> {
 function mendCharset(part: Part): void {
   const asDeclared = part.getTextContent.bind(part);
   part.getTextContent = () => {
+    recode(part);
     const text = asDeclared();
     const { charset = '' } = part.contentType.parsed.params;
     const isAscii = /^(us-?ascii|ansi_x3.*|7bit)?$/i.test(charset);
     const isWrong = text.includes('\ufffd') || (isAscii && /[^\0-\x7f]/.test(text));
     return isWrong ? (asUtf8(part.content) ?? text) : text;
   };
+}
+
+/** What the platform can't decode (UTF-7, the code pages of DOS), as UTF-8. */
+function recode(part: Part): void {
+  const { params } = part.contentType.parsed;
+  const charset = (params.charset ?? '').trim();
+  if (!part.content || isNative(charset) || !iconv.encodingExists(charset)) return;
+  part.content = new TextEncoder().encode(iconv.decode(Buffer.from(part.content), charset)).buffer;
+  params.charset = 'utf-8';
+}
+
+function isNative(charset: string): boolean {
+  try {
+    return charset === '' || Boolean(new TextDecoder(charset));
+  } catch {
+    return false;
+  }
 }
 
 function asUtf8(content: ArrayBuffer | null): string | null {

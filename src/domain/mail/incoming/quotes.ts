@@ -5,9 +5,13 @@ export interface Span {
   end: number;
 }
 
+/** Whether the next line that says anything is quoted. */
+export const isBeforeQuote = (lines: readonly string[], end: number): boolean =>
+  isQuoted(nextLine(lines, end - 1) ?? '');
+
 export const isQuoted = (line: string): boolean => /^\s{0,3}[>|]/.test(line);
 
-const address = /[^\s<>"@]+@[^\s<>"@]+\.[^\s<>"@]+/;
+export const address = /[^\s<>"@]+@[^\s<>"@]+\.[^\s<>"@]+/;
 const date =
   /\b\d{1,2}[:.h]\d{2}\b|\b(19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}\s?[年月日]|\d{1,2}:\d{2}/;
 /** "wrote", as it stands at the end of an attribution. */
@@ -15,7 +19,7 @@ const wrote = new RegExp(
   `(?:^|[\\s>"'*)\\]])(?:${[
     'wrote|writes|schrieb|schreibt|geschrieben|écrit|ecrit|escribió|escribio|escreveu|scritto|scrive|scrisse|schreef',
     'geschreven|skrev|skrifaði|napisał(?:\\(a\\))?|napisała|napsal(?:\\(a\\))?|napsala|napísal(?:\\(a\\))?|написал(?:\\(а\\)|а)?',
-    'пишет|написав|написала|пише|kirjoitti|írta|scris|yazdı|έγραψε|napisao|je napisal(?:\\(a\\))?|написа|rašė|viết',
+    'пишет|написав|написала|пише|pisze|píše|piše|đã viết|menulis|เขียนว่า|kirjoitti|írta|scris|yazdı|έγραψε|napisao|je napisal(?:\\(a\\))?|написа|rašė|viết',
     'ha scritto|a écrit|thus spake|said|writes?',
   ].join('|')})[\\s:：.,\\-–—_*|]*$|(?:写道|寫道|写入|書きました|のメール|님이 작성)[\\s:：]*$`,
   'iu',
@@ -43,20 +47,24 @@ export function isAttribution(lines: string[], at: number): Span | null {
 function closesAttribution(text: string, lines: string[], end: number): boolean {
   const hasDate = date.test(text);
   const hasAddress = address.test(text);
-  const isBeforeQuote = isQuoted(nextLine(lines, end) ?? '');
+  const isQuotedBelow = isBeforeQuote(lines, end + 1);
   if (wrote.test(text))
     return (
-      hasDate || (hasAddress && /^\S.{0,80}<[^<>]+>/.test(text)) || (/[:：]$/.test(text) && isBeforeQuote)
+      hasDate || (hasAddress && /^\S.{0,80}<[^<>]+>/.test(text)) || (/[:：]$/.test(text) && isQuotedBelow)
     );
   if (hasDate && wroteWithin.test(text)) return true;
   if (!hasDate || !hasAddress) return false;
-  return /[>)\]"\w]\s*[:：]$/.test(text) || (/^\W*\d/.test(text) && isBeforeQuote);
+  return /[>)\]"\w]\s*[:：]$/.test(text) || (/^\W*\d/.test(text) && isQuotedBelow);
 }
+
+/** A name and its address, with hardly a word beside them. */
+const isPerson = /^[^<>.!?]{0,80}<[^<>\s]+@[^<>\s]+>.{0,3}$/;
 
 /** The last of the lines alone would do: what stands before is somebody's own words. */
 function startsLate(lines: string[], at: number, end: number): boolean {
   for (let from = at + 1; from <= end; from++) {
     const before = lines.slice(at, from).join(' ').trim();
+    if (isPerson.test(before)) return false;
     if (date.test(before) && before.length < 80 && !/[.!?]$/.test(before)) return false;
     const text = lines
       .slice(from, end + 1)
@@ -67,7 +75,7 @@ function startsLate(lines: string[], at: number, end: number): boolean {
   return false;
 }
 
-const nextLine = (lines: string[], at: number): string | undefined =>
+const nextLine = (lines: readonly string[], at: number): string | undefined =>
   lines.slice(at + 1, at + 4).find((line) => line.trim() !== '');
 
 /** "From:", as the first line of the headers that some programs put above the answered message. */
@@ -98,7 +106,7 @@ export function isHeaderBlock(lines: string[], from: number): Span | null {
 }
 
 const embedded =
-  /^[\s>]*[-_=*]{2,}\s*[\p{L}][\p{L}\s'’.]{4,60}?\s*[-_=*]{2,}\s*$|^[\s>]*(begin forwarded message|inizio messaggio inoltrato|début du message réexpédié|anfang der weitergeleiteten nachricht|inicio del mensaje reenviado|início da mensagem encaminhada|start doorgestuurd bericht)\s*[:：]/iu;
+  /^[\s>]*[-_=*]{2,}\s*(?:[\p{L}][\p{L}\s'’.]{4,60}?|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{3,20})\s*[-_=*]{2,}\s*$|^[\s>]*(begin forwarded message|inizio messaggio inoltrato|début du message réexpédié|anfang der weitergeleiteten nachricht|inicio del mensaje reenviado|início da mensagem encaminhada|start doorgestuurd bericht)\s*[:：]/iu;
 
 /** "---- Original Message ----" in any language, or a long rule right above headers. */
 export function isSeparator(lines: string[], at: number): Span | null {

@@ -108,3 +108,16 @@ test('deep nests are refused, deep HTML is not', async () => {
   const deep = await read(`${headers}Content-Type: text/html\n\n${'<div>'.repeat(20_000)}Hello`);
   expect(deep.text).toContain('Hello');
 });
+
+test.each([
+  ['utf-7', 'Fr+APY-sche', 'Frösche'],
+  ['cp850', Buffer.from([0x46, 0x72, 0x94, 0x73, 0x63, 0x68, 0x65]).toString('latin1'), 'Frösche'],
+  ['no-such-charset', 'Frogs', 'Frogs'],
+])('a text in %s is read', async (charset, bytes, text) => {
+  const raw = Buffer.from(
+    `From: a@b.test\nContent-Type: text/plain; charset=${charset}\n\n${bytes}\n`,
+    'latin1',
+  );
+  const mail = await readMail(await parseRaw(raw), () => Promise.resolve(''));
+  expect(mail.text.trim()).toBe(text);
+});

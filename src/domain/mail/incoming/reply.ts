@@ -1,4 +1,12 @@
-import { isAttribution, isHeaderBlock, isQuoted, isSeparator, type Span } from './quotes.ts';
+import {
+  address,
+  isAttribution,
+  isBeforeQuote,
+  isHeaderBlock,
+  isQuoted,
+  isSeparator,
+  type Span,
+} from './quotes.ts';
 import { isMobileSignature, isSignatureLine } from './signature.ts';
 
 /** Texts beyond this are not looked through, in UTF-16 units; their reply is their beginning. */
@@ -20,8 +28,9 @@ function withoutAnswered(lines: string[], fenced: ReadonlySet<number>): string[]
   const kept: string[] = [];
   for (let at = 0; at < lines.length;) {
     const sign = fenced.has(at) ? null : signAt(lines, at);
-    if (!sign) kept.push(lines[at++]!);
-    else if (!isBlank(kept) && !isAnsweredBelow(lines, sign)) return kept;
+    if (!sign || (isBlank(kept) && isOwnSentence(lines, sign))) kept.push(lines[at++]!);
+    else if (isBlank(kept)) at = endOfTopQuote(lines, sign.end);
+    else if (!isAnsweredBelow(lines, sign)) return kept;
     else at = sign.end;
   }
   return kept;
@@ -38,6 +47,19 @@ function signAt(lines: string[], at: number): Sign | null {
   const rule = isSeparator(lines, at);
   const headers = isHeaderBlock(lines, rule ? rule.end : at) ?? rule;
   return headers ? { start: at, end: headers.end, kind: 'headers' } : null;
+}
+
+/** "On Monday at ten I wrote:" at the very beginning, with no address and no quote, is how somebody begins to tell. */
+const isOwnSentence = (lines: string[], { kind, start, end }: Sign): boolean =>
+  kind === 'attribution' && !isBeforeQuote(lines, end) && !address.test(lines.slice(start, end).join(' '));
+
+/** Where the answer begins below a whole message quoted above it; when more of it is quoted there, each part is answered. */
+function endOfTopQuote(lines: string[], from: number): number {
+  let end = from;
+  while (end < lines.length && (lines[end]!.trim() === '' || isQuoted(lines[end]!))) end++;
+  const below = withoutTrailingQuote(withoutSignature(lines.slice(end), { evenAtTop: true }));
+  const isOneAnswer = !isBlank(below) && !below.some(isQuoted);
+  return isOneAnswer ? end : from;
 }
 
 /** Own words follow the quoted lines: an answer below, or between them. */

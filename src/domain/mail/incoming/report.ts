@@ -11,7 +11,8 @@ export type Fields = Map<string, string[]>;
 
 /** What a message reports about mail that was sent, read from its parts first, then from its words. */
 export function readReport(email: Email, text: string): Report {
-  const fields = withFallback(reportFields(email), text);
+  const inner = innerReport(email);
+  const fields = withFallback(reportFields(email), inner ?? text);
   const returned = returnedHeaders(email, text);
   const about = {
     sender: addressOf(returned.get('from')?.[0] ?? ''),
@@ -29,6 +30,7 @@ export function readReport(email: Email, text: string): Report {
     messageIds: [
       ...new Set([
         ...(returned.get('message-id') ?? []).flatMap(messageIds),
+        ...[...(inner ?? '').matchAll(/^message-id:(.*)$/gim)].flatMap(([, ids]) => messageIds(ids)),
         ...messageIds(headerOf(email, 'in-reply-to')),
         ...messageIds(headerOf(email, 'references')),
       ]),
@@ -52,6 +54,14 @@ export function reportFields(email: Email): Fields {
     /^message\/(global-)?(delivery-status|feedback-report)$/.test(mimeType),
   );
   return fieldsIn(parts.map(({ content }) => decode(content)).join('\n'));
+}
+
+/** A report inside of another, as gateways wrap what they were told; null when there is none, or the outer one has its own. */
+function innerReport(email: Email): string | null {
+  if (reportFields(email).size > 0) return null;
+  const parts = email.attachments.filter(({ mimeType }) => /^message\/(rfc822|global)$/.test(mimeType));
+  const texts = parts.map(({ content }) => decode(content));
+  return texts.find((text) => /^content-type:\s*message\/(global-)?delivery-status/im.test(text)) ?? null;
 }
 
 /** A broken report carries its fields in its text. */
@@ -109,8 +119,8 @@ function statusOf(fields: Fields): string | null {
 
 /** The first address in a header's value; brackets win. */
 export function addressOf(value: string): string | null {
-  const bracketed = /<([^<>\s]+@[^<>\s]+)>/.exec(value)?.[1];
-  const bare = /[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/.exec(value)?.[0];
+  const bracketed = /<("[^"\n]{1,64}"@[^<>\s]+|[^<>\s]+@[^<>\s]+)>/.exec(value)?.[1];
+  const bare = /(?:"[^"\n]{1,64}"|[^\s<>()[\]",;:]+)@[^\s<>()[\]",;:]+/.exec(value)?.[0];
   const address = bracketed ?? bare;
   return address ? plainAddress(address.replace(/[.'`]+$/, '')) : null;
 }

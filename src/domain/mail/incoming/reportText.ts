@@ -33,7 +33,7 @@ export const speaksOfDelay = (text: string): boolean =>
     text,
   );
 
-const address = String.raw`[^\s<>()\[\]",;:|=]{1,64}@[\w.-]{1,255}`;
+const address = String.raw`(?:"[^"\n]{1,64}"|[^\s<>()\[\]",;:|=]{1,64})@[\w.-]{1,255}`;
 const email = new RegExp(address, 'g');
 
 /** Where servers write the address that failed, the surest way first. */
