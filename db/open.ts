@@ -1,6 +1,7 @@
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepValuesOutOfErrors } from './privateErrors.ts';
 import type { Tables } from './schema.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -50,6 +51,7 @@ export interface Db {
 
 /** Open the database that the configuration names, without migrating it. */
 export async function openDb(where: { databaseUrl: string; dataDir: string }): Promise<Db> {
+  keepValuesOutOfErrors();
   if (where.databaseUrl) {
     const { openPostgres } = await import('./open.postgres.ts');
     return openPostgres(where.databaseUrl);

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { isUniqueViolation, openDb, type Query } from '#db/open.ts';
 import { containsText } from '#db/sql.ts';
@@ -76,6 +77,20 @@ eachEngine((get, engine) => {
     const { db } = get();
     await expect((async () => put(db.read, 'sneaked in'))()).rejects.toThrow();
     expect(await names()).not.toContain('sneaked in');
+  });
+
+  test('no error of a query tells the values', async () => {
+    const { db } = get();
+    const { counters } = db.read.tables;
+    await db.write((tx) => put(tx, 'Quaxbert'));
+    const failing = [
+      db.write((tx) => put(tx, 'Quaxbert')),
+      (async () => await db.read.select({ x: sql`missing(${'Quaxbert'})` }).from(counters))(),
+    ];
+    for (const { reason } of (await Promise.allSettled(failing)) as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(Error);
+      expect(inspect(reason)).not.toContain('Quaxbert');
+    }
   });
 
   test('a broken unique index is told the same way', async () => {
