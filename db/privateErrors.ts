@@ -35,7 +35,7 @@ export function withoutValues(error: unknown): unknown {
   }
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && dataException.test(code)) say(error, `A value was refused (${code}).`);
-  for (const name of quoting) if (name in error) delete (error as Partial<Record<string, unknown>>)[name];
+  for (const name of quoting) Reflect.deleteProperty(error, name);
   return error;
 }
 
