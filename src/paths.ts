@@ -74,8 +74,10 @@ export const paths = {
   deskTicketHistory: (number: number) => `/desk/tickets/${number}/history`,
   deskArticles: () => '/desk/articles',
   /** With a ticket: mended for it, and the way leads back to it. */
-  deskArticle: (id: number, values: { ticket?: number | undefined; done?: string } = {}) =>
-    withQuery(`/desk/articles/${id}`, { ...values }),
+  deskArticle: (
+    id: number,
+    values: { ticket?: number | undefined; done?: string; beside?: 'original' } = {},
+  ) => withQuery(`/desk/articles/${id}`, { ...values }),
   /** With the changes from one revision to another, beside each other or in line. */
   deskArticleRevisions: (
     id: number,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { writeForGap } from '#src/domain/gaps/change.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
+import { markReviewed } from '#src/domain/articles/reviewed.ts';
+import { noteTranslated } from '#src/domain/articles/translation/settle.ts';
 import { revertArticle } from '#src/domain/articles/revisions.ts';
 import { discardCopy } from '#src/domain/articles/saveCopy.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
@@ -22,6 +24,11 @@ const editor = z.object({
   revision: idInput.optional(),
   locale: z.enum(locales),
   translationOf: idInput.optional(),
+  /** What it translates, the revision that is shown, and whether the text says it now. */
+  original: idInput.optional(),
+  originalRevision: idInput.optional(),
+  isTranslated: z.string().optional(),
+  owner: z.union([z.literal('').transform(() => null), idInput]).optional(),
   ticket: idInput.optional(),
   gap: idInput.optional(),
   intent: z.enum(['save', 'publish']),
@@ -44,25 +51,26 @@ export const articles = {
   write: formAction({
     input: editor,
     run: async (ctx, input) => {
+      const { id, revision, intent, category, decision, owner, ...rest } = input;
       const {
-        id,
-        revision,
         locale,
         translationOf,
         ticket,
         gap,
         newCategory,
-        decision,
-        intent,
-        category,
+        original,
+        originalRevision,
+        isTranslated,
         ...text
-      } = input;
-      const fields = { ...text, categoryId: category || undefined };
+      } = rest;
+      const fields = { ...text, categoryId: category || undefined, ownerId: owner };
+      const isSaid = original && originalRevision && isTranslated === 'on';
       const article = await writeForGap(ctx, {
         ...{ id, locale, translationOf, ticket, gap, newCategory },
         fields: fields as never,
         baseRevision: revision,
         decisions: decision,
+        translated: isSaid ? { sourceId: original, revision: originalRevision } : undefined,
         publish: intent === 'publish',
       });
       if (id && ticket) return paths.deskTicket(ticket);
@@ -74,6 +82,24 @@ export const articles = {
   settleFlag: formAction({
     input: z.object({ flag: idInput }),
     run: async (ctx, { flag }) => paths.deskArticle(await settleFlag(ctx, flag)),
+  }),
+
+  /** The translation is right as it is, though its source changed. */
+  translated: formAction({
+    input: z.object({ id: idInput, original: idInput, revision: idInput }),
+    run: async (ctx, { id, original, revision }) => {
+      await noteTranslated(ctx, id, { sourceId: original, revision });
+      return paths.deskArticle(id, { done: 'translated' });
+    },
+  }),
+
+  /** It was looked at, and is right. */
+  reviewed: formAction({
+    input: z.object({ id: idInput }),
+    run: async (ctx, { id }) => {
+      await markReviewed(ctx, id);
+      return paths.deskArticle(id, { done: 'reviewed' });
+    },
   }),
 
   discard: formAction({

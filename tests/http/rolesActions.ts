@@ -1,6 +1,9 @@
 import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accounts/invitation.ts';
 import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
+import { createCategory } from '#src/domain/articles/categories.ts';
+import { createArticle } from '#src/domain/articles/create.ts';
+import { editorView } from '#src/domain/articles/editorView.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
@@ -597,6 +600,25 @@ export const actionRows: ActionRow[] = [
       await scheduleArticle(w.agent, { articleId: id, action: 'unpublish', at: soon(), zone: 'UTC' });
       const schedule = (await schedulesOf(w.agent, id))[0]!.id;
       return { on: paths.deskArticle(id), fields: { schedule: String(schedule) } };
+    },
+    expect: agentsOnly,
+  },
+  { action: 'articles.reviewed', prepare: onArticle(), expect: agentsOnly },
+  {
+    action: 'articles.translated',
+    prepare: async (w) => {
+      const { key } = await w.newArticle();
+      const { id: categoryId } = await createCategory(w.system, {
+        locale: 'it',
+        title: `Stampanti ${++made}`,
+      });
+      const fields = { title: 'Pagine bianche', source: 'Spegni.', categoryId };
+      const { id } = await createArticle(w.system, { locale: 'it', key, fields, state: 'published' });
+      const original = (await editorView(w.agent, id)).original!;
+      return {
+        on: paths.deskArticle(id),
+        fields: { id: String(id), original: String(original.id), revision: '1' },
+      };
     },
     expect: agentsOnly,
   },

@@ -15,7 +15,7 @@ export type Audience = (typeof audiences)[number];
 export type Confidence = 'unconfirmed' | 'confirmed';
 /** Why a revision was made; `content` is a changed file that came in. */
 export type RevisionReason =
-  'created' | 'edited' | 'published' | 'unpublished' | 'archived' | 'content' | 'reverted';
+  'created' | 'edited' | 'published' | 'unpublished' | 'archived' | 'content' | 'reverted' | 'reviewed';
 
 /** One article in one language; `key` joins its translations. */
 export interface Article {

@@ -6,6 +6,9 @@ import { listKeys, listTranslations } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { findCategory, findCategoryByKey, listCategories } from './category.store.ts';
 import { getHead, type Head } from './head.ts';
+import { getArticle } from './read.ts';
+import { newSourceView, sourceView, type SourceView } from './translation/debt.ts';
+import { fieldsOf } from './workingCopy.ts';
 
 /** What the editor shows beside the text: where the article stands, and what there is to choose from. */
 export interface EditorView {
@@ -20,6 +23,10 @@ export interface EditorView {
   categories: { id: number; title: string }[];
   translations: { locale: Locale; id: number | null; state: Article['state'] | null }[];
   translationOf: number | null;
+  /** What it translates, if anything. */
+  original: SourceView | null;
+  /** Who can own it. */
+  agents: { id: number; name: string }[];
   /** Keys and titles of articles, for "related". */
   known: { key: string; title: string }[];
 }
@@ -45,19 +52,20 @@ export interface EditorFields {
   tags: string[];
   related: string[];
   reviewBy: Date | null;
+  ownerId: number | null;
 }
 
 /** The editor of an article. @throws DomainError `sign_in_required`, `not_found`. */
 export async function editorView(ctx: Context, id: number): Promise<EditorView> {
   const { head: article, ...around } = await getHead(ctx, id);
-  const { title, summary, slug, source, categoryId, kind, audience, tags, related, reviewBy } = article;
-  const fields = { title, summary, slug, source, categoryId, kind, audience, tags, related, reviewBy };
+  const fields: EditorFields = fieldsOf(article);
   return {
     article,
     waiting: await waitingOf(ctx, around),
     onSite: article.state === 'published' ? around.published.slug : null,
     fields,
     translationOf: null,
+    original: await sourceView(ctx, article),
     ...(await choices(ctx, article.locale, article)),
   };
 }
@@ -86,7 +94,7 @@ export async function newArticleView(
     translationOf,
   }: { locale: Locale; title?: string; translationOf?: number | undefined },
 ): Promise<EditorView> {
-  requireAuthor(ctx);
+  const ownerId = requireAuthor(ctx);
   const blank = {
     title,
     summary: '',
@@ -96,12 +104,21 @@ export async function newArticleView(
     tags: [],
     related: [],
     reviewBy: null,
+    ownerId,
   };
   const fields: EditorFields = { ...blank, kind: 'article', audience: 'public' };
   const around = await choices(ctx, locale, null);
   if (!translationOf)
-    return { article: null, waiting: null, onSite: null, fields, translationOf: null, ...around };
-  const { head: original } = await getHead(ctx, translationOf);
+    return {
+      article: null,
+      waiting: null,
+      onSite: null,
+      original: null,
+      fields,
+      translationOf: null,
+      ...around,
+    };
+  const original = await getArticle(ctx, translationOf);
   const { summary, source, kind, audience, tags, related } = original;
   const category = (await findCategory(ctx.db.read, original.categoryId))!;
   const same = await findCategoryByKey(ctx.db.read, locale, category.key);
@@ -110,6 +127,7 @@ export async function newArticleView(
     article: null,
     waiting: null,
     onSite: null,
+    original: await newSourceView(ctx, translationOf),
     fields: { ...fields, ...copied, categoryId: same?.id ?? null },
     translationOf,
     ...around,
@@ -129,6 +147,7 @@ async function choices(ctx: Context, locale: string, article: Article | null) {
         const found = others.find((other) => other.locale === one);
         return { locale: one, id: found?.id ?? null, state: found?.state ?? null };
       }),
+    agents: await listAgents(ctx),
     known: await listKeys(ctx.db.read, spoken, 1_000),
   };
 }

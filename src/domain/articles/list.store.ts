@@ -14,6 +14,8 @@ export interface ListFilter {
   conflicts?: boolean | undefined;
   /** Only those whose review date is not after this. */
   staleAt?: Date | undefined;
+  /** Only these. */
+  ids?: number[] | undefined;
   /** Only those with changes that wait to be published. */
   changed?: boolean | undefined;
 }
@@ -145,6 +147,7 @@ function conditionsOf(q: Query, filter: ListFilter): SQL | undefined {
     filter.ownerId ? eq(a.ownerId, filter.ownerId) : undefined,
     filter.conflicts ? isNotNull(a.fileConflict) : undefined,
     filter.staleAt ? lte(a.reviewBy, filter.staleAt) : undefined,
+    filter.ids ? inArray(a.id, filter.ids) : undefined,
     filter.changed ? hasCopy() : undefined,
     categoryKey ? inCategory(categoryKey) : undefined,
     text

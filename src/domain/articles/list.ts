@@ -14,10 +14,11 @@ import {
   type ListRow,
 } from './list.store.ts';
 import { inLanguage } from './shelf.ts';
+import { translationsBehind } from './translation/debt.ts';
 import { countVotes, type VoteCounts } from './vote.store.ts';
 
 /** What the list can be narrowed to beside its state: one's own, what is due, what waits. */
-export const listShows = ['mine', 'changed', 'stale', 'conflicts'] as const;
+export const listShows = ['mine', 'due', 'changed', 'stale', 'behind', 'conflicts'] as const;
 
 /** The query string of `/desk/articles`; what makes no sense is left out. */
 export const listQuery = z.object({
@@ -32,11 +33,18 @@ export const listQuery = z.object({
 export type ListQuery = z.output<typeof listQuery>;
 
 export interface ArticleListView {
-  rows: (ListRow & { votes: VoteCounts; isStale: boolean; translations: { id: number; locale: string }[] })[];
+  rows: (ListRow & {
+    votes: VoteCounts;
+    isStale: boolean;
+    isBehind: boolean;
+    translations: { id: number; locale: string }[];
+  })[];
   counts: Record<ArticleState, number>;
   /** Of the whole portal, whatever the filter. */
   conflicts: number;
   stale: number;
+  /** Published articles of the actor's own that are to be looked at. */
+  due: number;
   total: number;
   page: number;
   pages: number;
@@ -49,7 +57,8 @@ const pageSize = 50;
 /** The desk's list of articles in every state. @throws DomainError `sign_in_required`. */
 export async function articleList(ctx: Context, query: ListQuery): Promise<ArticleListView> {
   const agentId = requireAuthor(ctx);
-  const filter = filterOf(ctx, query, agentId);
+  const behind = await translationsBehind(ctx);
+  const filter = { ...filterOf(ctx, query, agentId), ids: query.show === 'behind' ? behind : undefined };
   const counts = await countByState(ctx.db.read, filter);
   const all = articleStates.map((state) => [state, counts.get(state) ?? 0] as const);
   const total = query.state ? (counts.get(query.state) ?? 0) : all.reduce((sum, [, count]) => sum + count, 0);
@@ -57,10 +66,13 @@ export async function articleList(ctx: Context, query: ListQuery): Promise<Artic
   const page = Math.min(query.page, pages);
   const rows = await listRows(ctx.db.read, filter, { limit: pageSize, offset: (page - 1) * pageSize });
   return {
-    rows: await withFacts(ctx, rows),
+    rows: await withFacts(ctx, rows, new Set(behind)),
     counts: Object.fromEntries(all) as Record<ArticleState, number>,
     conflicts: await countRows(ctx.db.read, { conflicts: true }),
     stale: await countRows(ctx.db.read, { staleAt: ctx.now, state: 'published' }),
+    due: agentId
+      ? await countRows(ctx.db.read, { staleAt: ctx.now, state: 'published', ownerId: agentId })
+      : 0,
     total,
     page,
     pages,
@@ -76,14 +88,18 @@ function filterOf(ctx: Context, query: ListQuery, agentId: number | null): ListF
     kind: query.kind,
     categoryKey: query.category,
     text: query.q?.trim(),
-    ownerId: query.show === 'mine' ? (agentId ?? undefined) : undefined,
+    ownerId: query.show === 'mine' || query.show === 'due' ? (agentId ?? undefined) : undefined,
     conflicts: query.show === 'conflicts',
     changed: query.show === 'changed',
-    staleAt: query.show === 'stale' ? ctx.now : undefined,
+    staleAt: query.show === 'stale' || query.show === 'due' ? ctx.now : undefined,
   };
 }
 
-async function withFacts(ctx: Context, rows: ListRow[]): Promise<ArticleListView['rows']> {
+async function withFacts(
+  ctx: Context,
+  rows: ListRow[],
+  behind: ReadonlySet<number>,
+): Promise<ArticleListView['rows']> {
   const votes = await countVotes(
     ctx.db.read,
     rows.map((row) => row.id),
@@ -96,6 +112,7 @@ async function withFacts(ctx: Context, rows: ListRow[]): Promise<ArticleListView
     ...row,
     votes: votes.get(row.id) ?? { yes: 0, no: 0 },
     isStale: isStale(row, ctx.now),
+    isBehind: behind.has(row.id),
     translations: all.filter((one) => one.key === row.key && one.id !== row.id),
   }));
 }

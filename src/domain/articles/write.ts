@@ -10,6 +10,7 @@ import { maskFindings } from './personalData/mask.ts';
 import { publishArticle } from './publish.ts';
 import { getArticle } from './read.ts';
 import { saveArticle } from './save.ts';
+import { noteTranslated, type Translated } from './translation/settle.ts';
 
 export interface Writing {
   /** Left out: a new article in `locale`, a translation of `translationOf` when given. */
@@ -24,6 +25,8 @@ export interface Writing {
   decisions?: string[] | undefined;
   /** Whose data it must not show, beside those it knows of. */
   personalData?: PersonalDataGate | undefined;
+  /** The text it translates, and the revision of it that it says now. */
+  translated?: Translated | undefined;
   publish: boolean;
 }
 
@@ -32,21 +35,26 @@ export interface Writing {
  * @throws DomainError `invalid`, `conflict`, `personal_data`, `not_found`, as saving and publishing do.
  */
 export async function writeArticle(ctx: Context, writing: Writing): Promise<Article> {
-  const { id, baseRevision, publish } = writing;
   return ctx.db.write(async () => {
-    const before = id ? await getArticle(ctx, id) : null;
-    const gate = gateFor(before, writing);
-    const locale = before ? before.locale : writing.locale;
-    const fields = masked(await placed(ctx, writing, locale), { gate, locale, writing });
-    const keep = decided(writing, 'keep');
-    const change = { fields, keep };
-    if (before) {
-      const save = publish ? publishArticle : saveArticle;
-      return save(ctx, { id: before.id, baseRevision, ...change, gate });
-    }
-    const made = await create(ctx, writing, { ...change, gate });
-    return publish ? publishArticle(ctx, { id: made.id }) : made;
+    const article = await keep(ctx, writing);
+    if (writing.translated) await noteTranslated(ctx, article.id, writing.translated);
+    return article;
   });
+}
+
+async function keep(ctx: Context, writing: Writing): Promise<Article> {
+  const { id, baseRevision, publish } = writing;
+  const before = id ? await getArticle(ctx, id) : null;
+  const gate = gateFor(before, writing);
+  const locale = before ? before.locale : writing.locale;
+  const fields = masked(await placed(ctx, writing, locale), { gate, locale, writing });
+  const change = { fields, keep: decided(writing, 'keep') };
+  if (before) {
+    const save = publish ? publishArticle : saveArticle;
+    return save(ctx, { id: before.id, baseRevision, ...change, gate });
+  }
+  const made = await create(ctx, writing, { ...change, gate });
+  return publish ? publishArticle(ctx, { id: made.id }) : made;
 }
 
 function gateFor(before: Article | null, { personalData }: Writing): PersonalDataGate | null {
