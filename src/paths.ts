@@ -71,7 +71,6 @@ export const paths = {
   deskChanges: (query: string, since: Date) =>
     `/desk/changes?${query ? `${query}&` : ''}since=${since.getTime()}`,
   deskSearch: (query?: string) => withQuery('/desk/search', { q: query }),
-  deskTicketHistory: (number: number) => `/desk/tickets/${number}/history`,
   deskArticles: () => '/desk/articles',
   /** With a ticket: mended for it, and the way leads back to it. */
   deskArticle: (
