@@ -12,6 +12,7 @@ import { end, launch, pinnedNode, root } from '../http/launch.ts';
 import type { Sizes } from './data.ts';
 import { atLeastOf, atMost, median, note, quantile, say, timesOf } from './figures.ts';
 import { phrase, random } from './random.ts';
+import { measureViews } from './views.ts';
 import { measureTickets } from './tickets.ts';
 import { measureWeights } from './weights.ts';
 
@@ -128,7 +129,6 @@ async function latencies(running: Running): Promise<void> {
     ['uncached article page, p95', 10, visitor, article],
     [`search at ${sizes.articles} articles, p95`, 10, visitor, search],
     [`desk queue at ${sizes.tickets} tickets, p95`, 100, agent, () => paths.desk()],
-    [`measures at ${sizes.events} events, p95`, 100, agent, () => paths.deskMeasures()],
   ];
   for (const [name, limit, client, path] of work) {
     const request = async (i: number) => {
@@ -140,6 +140,7 @@ async function latencies(running: Running): Promise<void> {
     atMost(limit, { name, value: quantile(times, 0.95), unit: 'ms', baseline });
     note({ name: name.replace('p95', 'median'), value: median(times), unit: 'ms' });
   }
+  await measureViews(running.app, agent, rounds);
 }
 
 async function signIn({ app, url }: Running): Promise<Client> {

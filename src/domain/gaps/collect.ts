@@ -29,8 +29,8 @@ export interface Batch {
   isLast: boolean;
 }
 
-const visitsAtOnce = 500;
-const ticketsAtOnce = 300;
+const visitsAtOnce = 200;
+const ticketsAtOnce = 100;
 /** A ticket without an answer counts from this age on, in milliseconds, or once it is resolved. */
 const ticketAgeMs = 48 * 3_600_000;
 

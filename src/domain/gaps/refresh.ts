@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import type { Vector } from '#src/domain/search/vectors.ts';
@@ -21,8 +22,10 @@ import {
 import { nameGaps } from './name.ts';
 import { withoutData } from './samples.ts';
 
-/** One call reads no longer than this, in milliseconds; the next goes on. */
+/** One call goes on no longer than this, rests included, in milliseconds; the next takes up where it ended. */
 const budgetMs = 20_000;
+/** After a batch it rests three times as long as that took: catching up on a million events leaves room for visitors. */
+const restFactor = 3;
 
 export interface Refreshed {
   /** Failed questions taken in. */
@@ -41,6 +44,7 @@ export async function refreshGaps(ctx: Context): Promise<Refreshed> {
   let held: { directions: Directions; at: Progress } | null = null;
   let isUpToDate = false;
   while (!isUpToDate && performance.now() < until) {
+    const began = performance.now();
     const from = (await findProgress(ctx.db.read)) ?? startOfAll;
     const batch = await collect(ctx.db.read, from, ctx.now);
     if (!isSame(held?.at, from))
@@ -55,6 +59,7 @@ export async function refreshGaps(ctx: Context): Promise<Refreshed> {
     for (const id of taken.touched) touched.add(id);
     questions += taken.added;
     isUpToDate = batch.isLast;
+    if (!isUpToDate) await rest((performance.now() - began) * restFactor);
   }
   await nameGaps(ctx, touched);
   await checkGaps(ctx);

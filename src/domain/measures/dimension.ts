@@ -8,6 +8,8 @@ export type Dimension = (typeof dimensions)[number];
 export type Place = Record<Dimension, string>;
 export type Filter = Partial<Place>;
 
+export const isDimension = (name: unknown): name is Dimension => dimensions.includes(name as Dimension);
+
 /** Stands for any value of a dimension in the kept sums. */
 export const any = '*';
 

@@ -30,7 +30,7 @@ export interface Loaded {
 /** Sums older than this are brought up to date before they are shown, in milliseconds. */
 const staleMs = 20_000;
 /** Somebody waits: what takes longer goes on in the background, in milliseconds. */
-const patienceMs = 3_000;
+const patienceMs = 8_000;
 
 /** The sums of a period and of the one before, up to date; with `lists`, no others are read. */
 export async function load(

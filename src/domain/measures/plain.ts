@@ -11,19 +11,15 @@ export const plainReport = (report: MeasuresReport) => ({
 
 /** One measure with its formula in words, its course and its parts. */
 export const plainMeasure = (
-  report: Settled & MeasuredFigure & { course: { firstDay: string; figure: Figure }[]; parts: Parts[] },
+  report: Settled & MeasuredFigure & { course: { firstDay: string; figure: Figure }[]; parts: Parts | null },
   locale: Locale,
 ) => ({
   ...plainHead(report),
   ...plainFigure(report),
   formula: translatorOf(locale)(`measures.formula.${report.name}`),
   course: report.course.map(({ firstDay, figure }) => ({ from: firstDay, ...figure })),
-  parts: Object.fromEntries(
-    report.parts.map(({ dimension, rows }) => [
-      dimension,
-      rows.map(({ part, figure }) => ({ [dimension]: part, ...figure })),
-    ]),
-  ),
+  by: report.parts?.dimension ?? null,
+  parts: report.parts?.rows.map(({ part, figure }) => ({ part, ...figure })) ?? [],
 });
 
 const plainHead = ({ period, filter, comparedWith, asOf, unsettled, building }: Settled) => ({

@@ -2,7 +2,7 @@ import type { Context } from '#src/context.ts';
 import { articleVotes, type VotedArticle } from './articles.store.ts';
 import { costOf, type Cost } from './cost.ts';
 import { countUnsettled } from './days.store.ts';
-import type { Dimension } from './dimension.ts';
+import { named, type Dimension } from './dimension.ts';
 import { load, loadParts, type Asked, type Loaded } from './load.ts';
 import { measured, type MeasuredFigure } from './measured.ts';
 import { measureOf, measures, visitsIn, type Figure, type MeasureName } from './measures.ts';
@@ -47,8 +47,12 @@ export async function measuresReport(ctx: Context, asked: Asked): Promise<Measur
   };
 }
 
-/** One measure with its course over the period, and by everything that it can be told apart by. @throws sign_in_required */
-export async function measureReport(ctx: Context, name: MeasureName, asked: Asked) {
+/** One measure with its course over the period, and by one of what it can be told apart by. @throws sign_in_required */
+export async function measureReport(
+  ctx: Context,
+  name: MeasureName,
+  asked: Asked & { by?: Dimension | undefined },
+) {
   requireReader(ctx);
   const loaded = await load(ctx, asked, measureOf(name).lists);
   const series = seriesOf(loaded.days, asked.period);
@@ -60,7 +64,7 @@ export async function measureReport(ctx: Context, name: MeasureName, asked: Aske
       firstDay,
       figure: measureOf(name).compute(sums, asked.filter),
     })),
-    parts: await partsOf(ctx, name, asked),
+    ...(await partsOf(ctx, name, asked)),
   };
 }
 
@@ -70,20 +74,27 @@ export interface Parts {
   rows: { part: string; figure: Figure }[];
 }
 
-async function partsOf(ctx: Context, name: MeasureName, asked: Asked): Promise<Parts[]> {
-  const open = measureOf(name).by.filter((dimension) => asked.filter[dimension] === undefined);
-  const parts: Parts[] = [];
-  for (const dimension of open) {
-    const rows = (await loadParts(ctx, asked, { split: dimension, lists: measureOf(name).lists }))
-      .map(({ part, sums }) => ({
-        part,
-        figure: figureOf(name, sums, { ...asked.filter, [dimension]: part }),
-      }))
-      .filter(({ figure }) => figure.n > 0)
-      .sort((a, b) => (dimension === 'tier' ? Number(a.part) - Number(b.part) : b.figure.n - a.figure.n));
-    if (rows.length > 1 || (rows.length === 1 && rows[0]!.part !== '')) parts.push({ dimension, rows });
-  }
-  return parts;
+/** By the dimension that was asked for, else by tier, or by language where there is no tier; and what else there is. */
+async function partsOf(
+  ctx: Context,
+  name: MeasureName,
+  asked: Asked & { by?: Dimension | undefined },
+): Promise<{ open: Dimension[]; parts: Parts | null }> {
+  const { by } = measureOf(name);
+  const isPossible = named(asked.filter).every((dimension) => by.includes(dimension));
+  const open = isPossible ? by.filter((dimension) => asked.filter[dimension] === undefined) : [];
+  const usual = open.includes('tier') ? 'tier' : open[0];
+  const dimension = asked.by && open.includes(asked.by) ? asked.by : usual;
+  if (!dimension) return { open, parts: null };
+  const split = { split: dimension, lists: measureOf(name).lists };
+  const rows = (await loadParts(ctx, asked, split))
+    .map(({ part, sums }) => ({
+      part,
+      figure: figureOf(name, sums, { ...asked.filter, [dimension]: part }),
+    }))
+    .filter(({ figure }) => figure.n > 0)
+    .sort((a, b) => (dimension === 'tier' ? Number(a.part) - Number(b.part) : b.figure.n - a.figure.n));
+  return { open, parts: { dimension, rows } };
 }
 
 const figureOf = (name: MeasureName, sums: Sums, filter: Asked['filter']): Figure =>

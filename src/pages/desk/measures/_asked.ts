@@ -1,5 +1,11 @@
 import type { Context } from '#src/context.ts';
-import { dimensions, filterQuery, type Filter } from '#src/domain/measures/dimension.ts';
+import {
+  dimensions,
+  filterQuery,
+  isDimension,
+  type Dimension,
+  type Filter,
+} from '#src/domain/measures/dimension.ts';
 import type { Asked } from '#src/domain/measures/load.ts';
 import { presets, readPeriod, type Period } from '#src/domain/measures/period.ts';
 import { isDomainError } from '#src/errors.ts';
@@ -41,6 +47,12 @@ export const strictlyAsked = (ctx: Context, params: URLSearchParams): Asked => (
   ),
   filter: filterOf(params),
 });
+
+/** By what a measure is to be told apart. */
+export function byOf(params: URLSearchParams): Dimension | undefined {
+  const by = params.get('by');
+  return isDimension(by) ? by : undefined;
+}
 
 /** A query string of a period, by name or by its days, and a filter. */
 export function queryOf(period: string | Pick<Period, 'firstDay' | 'lastDay'>, filter: Filter): string {
