@@ -337,6 +337,7 @@ eachEngine((get) => {
     expect({ created, images }).toEqual({ created: 6, images: 2 });
     expect(problems.map(({ path, line, values }) => [path, line, values.address])).toEqual([
       ['guide/README.md', 3, '../src/main.c'],
+      ['guide/install.md', 7, '../img/logo.svg'],
     ]);
     const readme = await at('README.md');
     expect(readme).toMatchObject({ title: 'My tool', slug: 'my-tool', locale: 'en', state: 'published' });

@@ -2,14 +2,12 @@ import type { EditorView } from '@codemirror/view';
 import { runCommand, type Command } from './commands.ts';
 import { keepRendered } from './rendered.ts';
 import { mountSource } from './source.ts';
+import { describeImage, type Description } from './describe.ts';
 import { uploadImage } from './upload.ts';
 
 /** The words of the page: a script has no dictionary of its own. */
 export interface Options {
-  words: Record<
-    'text' | 'callout' | 'image' | 'uploading' | 'uploadFailed' | 'offline' | 'previewFailed',
-    string
-  >;
+  words: Record<'text' | 'callout' | 'uploading' | 'uploadFailed' | 'offline' | 'previewFailed', string>;
   addresses: { rendering: string; images: string };
   isDirty: boolean;
 }
@@ -47,7 +45,7 @@ function useToolbar(form: HTMLFormElement, view: EditorView, options: Options): 
   });
 }
 
-/** One after the other, each where the cursor is by then; its description is selected, ready to be written. */
+/** One after the other, each where the cursor is by then; its description is asked for. */
 async function insertImages(
   form: HTMLFormElement,
   view: EditorView,
@@ -63,8 +61,8 @@ async function insertImages(
     say(0);
     try {
       const { url } = await uploadImage(addresses.images, file, { onProgress: say, offline: words.offline });
-      insertImage(view, url, words.image);
       progress.textContent = '';
+      insertImage(view, url, await describeImage(file.name));
     } catch (error) {
       const reason = (error as Error).message;
       progress.textContent = words.uploadFailed.replace('{name}', file.name).replace('{reason}', reason);
@@ -74,17 +72,18 @@ async function insertImages(
   view.focus();
 }
 
-/** On lines of its own where it would stick to other text; its description is selected, ready to be written. */
-function insertImage(view: EditorView, url: string, description: string): void {
+/** On lines of its own where it would stick to other text; without a description the cursor waits where it belongs. */
+function insertImage(view: EditorView, url: string, { words, isDecorative }: Description): void {
   const { doc, selection } = view.state;
   const { from, to } = selection.main;
   const line = doc.lineAt(from);
   const before = from > line.from && from === line.to ? '\n\n' : '';
   const after = from === line.from && to < doc.lineAt(to).to ? '\n\n' : '';
-  const start = from + before.length + 2;
+  const image = isDecorative ? `![](${url} "decorative")` : `![${words}](${url})`;
+  const isOpen = !words && !isDecorative;
   view.dispatch({
-    changes: { from, to, insert: `${before}![${description}](${url})${after}` },
-    selection: { anchor: start, head: start + description.length },
+    changes: { from, to, insert: before + image + after },
+    selection: { anchor: from + before.length + (isOpen ? 2 : image.length) },
     scrollIntoView: true,
   });
 }

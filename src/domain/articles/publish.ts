@@ -9,6 +9,7 @@ import { changeArticle, fieldValues, refuseStale } from './change.ts';
 import { isBehind } from './head.ts';
 import { requireSecondPerson } from './review/secondPerson.ts';
 import type { Save } from './save.ts';
+import { refuseUnnamed } from './unnamed.ts';
 import { fieldsOf, isEqual, newestOf, withCopy } from './workingCopy.ts';
 import { dropCopy, findCopy } from './workingCopy.store.ts';
 
@@ -17,7 +18,7 @@ import { dropCopy, findCopy } from './workingCopy.store.ts';
  * with what waits in its working copy.
  * @throws DomainError `conflict`, also when the published text changed beside a copy that nobody looked at since;
  * `personal_data` while findings in an article written from a ticket wait for a decision; `second_person` where two
- * persons publish and nobody else approved it.
+ * persons publish and nobody else approved it; `invalid` with the `lines` of images without a description.
  */
 export async function publishArticle(
   ctx: Context,
@@ -32,11 +33,15 @@ export async function publishArticle(
       throw domainError('conflict', { article: id, revision: article.revision });
     const isChanging = save.fields !== undefined && (await isOther(tx, withCopy(article, copy), save.fields));
     await requireSecondPerson(ctx, tx, { article, copy, isChanging });
+    await refuseUnnamed({ ...withCopy(article, copy), ...wordsOf(save.fields) });
     await dropCopy(tx, id);
     const change = { fields: copy?.fields, ...save };
     return changeArticle(ctx, id, { ...change, state: 'published', reason: 'published' });
   });
 }
+
+const wordsOf = (fields: ArticleInput | undefined) =>
+  fields ? { source: fields.source, title: fields.title } : {};
 
 /** Whether an author's fields say something else than the newest text. */
 async function isOther(tx: Query, head: Article, input: ArticleInput): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { toString } from 'hast-util-to-string';
 import { elements, h, isElement, lineOf, rewrite } from './hast.ts';
 
 export interface ResolvedImage {
@@ -31,10 +32,15 @@ export interface Broken {
   written: string;
   line: number;
 }
+/** The title that says of an image without words that it needs none: `![](line.png "decorative")`. */
+export const decorative = 'decorative';
+
 export interface SettledLinks {
   links: Link[];
   images: Image[];
   broken: Broken[];
+  /** What a reader who can't see it gets no word of: images without a description, links to files without a name. */
+  unnamed: Broken[];
 }
 
 /** Asks the resolvers once for each address in the tree. */
@@ -56,7 +62,7 @@ export function settleLinks(
   tree: Root,
   resolved: { links: Map<string, string | null>; images: Map<string, ResolvedImage | null> },
 ): SettledLinks {
-  const settled: SettledLinks = { links: [], images: [], broken: [] };
+  const settled: SettledLinks = { links: [], images: [], broken: [], unnamed: [] };
   rewrite(tree, (node, parents) => {
     if (isElement(node, 'a')) return settleLink(node, resolved.links, settled);
     if (isElement(node, 'img')) return settleImage(node, resolved.images, settled, parents.includes('a'));
@@ -94,6 +100,7 @@ function settleLink(
     settled.broken.push({ kind: 'link', written, line: lineOf(node) });
     return unlinked(node, properties.id);
   }
+  if (isFile(href) && !hasWords(node)) settled.unnamed.push({ kind: 'link', written, line: lineOf(node) });
   if (!href.startsWith('#')) settled.links.push({ href, written, line: lineOf(node) });
   const rel = isExternal(href) ? { rel: ['noopener', 'noreferrer'] } : {};
   return [{ ...node, properties: { ...properties, href, ...rel } }];
@@ -114,8 +121,12 @@ function settleImage(
   }
   if (isExternal(found.src)) return imageLink(node, found.src, alt, settled, inLink);
   settled.images.push({ src: found.src, written, alt, line: lineOf(node) });
+  const { title, ...rest } = node.properties;
+  const isDecorative = title === decorative;
+  if (!alt.trim() && !isDecorative) settled.unnamed.push({ kind: 'image', written, line: lineOf(node) });
+  const said = isDecorative ? { alt: '' } : { alt, ...(title === undefined ? {} : { title }) };
   const size = sizeOf(node, found);
-  const properties = { ...node.properties, src: found.src, alt, ...size, loading: 'lazy', decoding: 'async' };
+  const properties = { ...rest, src: found.src, ...said, ...size, loading: 'lazy', decoding: 'async' };
   return [{ ...node, properties }];
 }
 
@@ -141,6 +152,11 @@ function sizeOf(node: Element, { width, height }: ResolvedImage): Element['prope
 function unlinked(node: Element, id: unknown): ElementContent[] {
   return typeof id === 'string' ? [h('span', { id }, node.children)] : node.children;
 }
+
+/** A file that the portal keeps. */
+const isFile = (href: string) => href.startsWith('/assets/');
+const hasWords = (node: Element) =>
+  toString(node).trim() !== '' || elements(node).some((one) => isElement(one, 'img') && one.properties.alt);
 
 const textOf = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
 const isExternal = (url: string) => /^(https?:)?[\\/]{2}/i.test(url.trim());

@@ -5,6 +5,8 @@ export type ProblemCode =
   | 'tooComplex'
   | 'brokenLink'
   | 'brokenImage'
+  | 'imageWithoutWords'
+  | 'fileWithoutName'
   | 'frontMatterUnclosed'
   | 'frontMatterSyntax'
   | 'frontMatterShape'

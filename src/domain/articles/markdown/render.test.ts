@@ -124,7 +124,7 @@ describe('renderMarkdown', () => {
     );
     expect(html).toContain('width="50" alt="" height="20"');
     expect(html).toMatch(/ gone .* lost x /);
-    expect(problems.map(({ code }) => code)).toEqual(['brokenLink', 'brokenImage']);
+    expect(problems.map(({ code }) => code)).toEqual(['brokenLink', 'brokenImage', 'imageWithoutWords']);
   });
 
   it('marks external links and never loads an external image', async () => {
@@ -197,4 +197,17 @@ describe('MDX', () => {
     expect(text).toBe("A\n\nimport me\nimport x from 'y';\nno");
     expect(problems[0]!.line).toBe(20);
   });
+});
+
+it('an image says something or decorates, and a file has a name', async () => {
+  const source =
+    '![](a.png)\n\n![ ](b.png)\n\n![](c.png "decorative")\n\n![D](d.png "T")\n\n[](/assets/x/y.pdf) [E](/assets/x/z.pdf)';
+  const { html, problems } = await renderMarkdown(source);
+  expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+    '1 imageWithoutWords',
+    '3 imageWithoutWords',
+    '9 fileWithoutName',
+  ]);
+  expect(html).toContain('<img src="c.png" alt="" loading');
+  expect(html).toContain('alt="D" title="T"');
 });

@@ -77,7 +77,11 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
       address: written,
     }),
   );
-  const { broken: _broken, tree: _tree, ...rest } = page;
+  for (const { kind, written, line } of page.unnamed) {
+    const code = kind === 'image' ? 'imageWithoutWords' : 'fileWithoutName';
+    problems.push(problem(code, line + firstLine - 1, locale, { address: written }));
+  }
+  const { broken: _broken, unnamed: _unnamed, tree: _tree, ...rest } = page;
   return { html, ...rest, problems };
 }
 
@@ -110,12 +114,12 @@ const rawProcessor = unified().use(rehypeRaw).freeze();
 const withRaw = (tree: Root) => rawProcessor.runSync(tree) as Root;
 
 type Resolved = Parameters<typeof settleLinks>[1];
-type Page = Omit<RenderedMarkdown, 'html' | 'problems'> & { tree: Root; broken: Broken[] };
+type Page = Omit<RenderedMarkdown, 'html' | 'problems'> & { tree: Root; broken: Broken[]; unnamed: Broken[] };
 /** Milliseconds for a stage that is linear in what parsing let through. */
 const afterParsing = 5_000;
 
 function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
-  const { links, images, broken } = settleLinks(tree, resolved);
+  const { links, images, broken, unnamed } = settleLinks(tree, resolved);
   const headings = settleHeadings(tree, options.title);
   for (const node of settleFragments(tree))
     broken.push({ kind: 'link', written: String(node.properties.href), line: lineOf(node) });
@@ -123,7 +127,7 @@ function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
   const summary = summaryOf(tree, sections);
   linkHeadings(tree);
   wrapTables(tree, options.locale ?? defaultLocale);
-  return { tree, headings, text: plainText(sections), sections, summary, links, images, broken };
+  return { tree, headings, text: plainText(sections), sections, summary, links, images, broken, unnamed };
 }
 
 const stringifier = unified().use(rehypeStringify).freeze();
