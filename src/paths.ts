@@ -25,6 +25,8 @@ export const paths = {
   askSent: (locale: Locale, number: number) => withQuery(`/${locale}/ask/sent`, { ticket: number }),
   /** Behind the links in the mails of somebody who wants to hear of an answer. */
   wish: (locale: Locale, token: string) => withQuery(`/${locale}/wish`, { token }),
+  /** To hear of news about a known issue. */
+  follow: (locale: Locale, article: number) => withQuery(`/${locale}/wish`, { follow: article }),
   wishSent: (locale: Locale) => `/${locale}/wish?sent=1`,
   tickets: (locale: Locale, page = 1) => withQuery(`/${locale}/tickets`, { page: page > 1 ? page : null }),
   ticket: (locale: Locale, number: number, key?: string) =>
@@ -98,6 +100,9 @@ export const paths = {
       locale: values.locale,
       gap: values.gap,
     }),
+  deskIssues: () => '/desk/issues',
+  /** An article as a known issue: who has it, and what they are told. */
+  deskIssue: (article: number, done?: string) => withQuery(`/desk/issues/${article}`, { done }),
   deskGaps: (values: { state?: string; mine?: string | undefined; page?: number } = {}) =>
     withQuery('/desk/gaps', { ...values }),
   deskGap: (id: number) => `/desk/gaps/${id}`,

@@ -4,6 +4,7 @@ import { ask } from './ask.ts';
 import { calendar } from './calendar.ts';
 import { content } from './content.ts';
 import { gaps } from './gaps.ts';
+import { issues } from './issues.ts';
 import { mail } from './mail.ts';
 import { mailIn } from './mailIn.ts';
 import { measures } from './measures.ts';
@@ -24,6 +25,7 @@ export const server = {
   calendar,
   content,
   gaps,
+  issues,
   mail,
   mailIn,
   measures,

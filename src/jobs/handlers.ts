@@ -3,11 +3,13 @@ import { pushArticle } from '#src/domain/articles/content/push.ts';
 import { checkUpload, importUpload } from '#src/domain/articles/transfer/uploads.ts';
 import { dropUnused } from '#src/domain/files/dropUnused.ts';
 import { addUpAgain } from '#src/domain/measures/refresh.ts';
+import { giveAnswers } from '#src/domain/issues/answerAll.ts';
 import { tellAskers } from '#src/domain/mail/articlePublished.ts';
 import { deliverMail } from '#src/domain/mail/deliver.ts';
 import { tellAboutArticle } from '#src/domain/mail/tellAboutArticle.ts';
 import { tellAgents } from '#src/domain/mail/tellAgents.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
+import { tellFollowers } from '#src/domain/wishes/follow.ts';
 import { tellWishers } from '#src/domain/wishes/tellWishers.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
@@ -24,6 +26,8 @@ export const handlers: Record<string, Handler> = {
   'mail.deliver': (ctx, { mail }) => deliverMail(ctx, Number(mail)),
   'mail.tellAboutArticle': tellAboutArticle,
   'mail.tellAgents': tellAgents,
+  'issues.answer': (ctx, { answer }) => giveAnswers(ctx, Number(answer)),
+  'wishes.tellFollowers': (ctx, { article }) => tellFollowers(ctx, Number(article)),
   'wishes.tell': (ctx, { article }) => tellWishers(ctx, Number(article)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),

@@ -15,6 +15,7 @@ import { saveCanned } from '#src/domain/tickets/canned.ts';
 import { mergeTicket } from '#src/domain/tickets/merge.ts';
 import { askExpert } from '#src/domain/tickets/sideThread.ts';
 import { markSpam } from '#src/domain/tickets/spam.ts';
+import { declareIssue } from '#src/domain/issues/declare.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
@@ -168,6 +169,8 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskQueue('view=mine&tag=none'));
     await look(person, paths.deskTicket(world.ticketA.number));
     await look(person, paths.deskTicket(world.ticketB.number, { open: world.article.id }));
+    await look(person, paths.deskIssues());
+    await look(person, paths.deskIssue(world.article.id));
     await look(person, paths.deskSearch('printer'));
     await look(person, paths.deskSearch('nothing like this'));
     await look(person, paths.deskSearch());
@@ -246,6 +249,7 @@ async function live({ agent, adminId, ...world }: World): Promise<void> {
   await handOver(agent, ticketA.number, { to: 'tier:2', why: 'escalation', reason: 'Needs a technician.' });
   await replyAsAgent(agent, ticketA.number, { body: `See ${'https://example.com/'.padEnd(200, 'x')}` });
   await resolveTicket(agent, ticketB.number, { solvedByArticleId: article.id });
+  await declareIssue(agent, article.id, 'workaround');
   await saveFilter(agent, { name: 'Printers, waiting', query: 'state=waiting&tag=printer' });
   await saveArticle(agent, {
     id: draft.id,

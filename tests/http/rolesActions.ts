@@ -6,6 +6,8 @@ import { createArticle } from '#src/domain/articles/create.ts';
 import { editorView } from '#src/domain/articles/editorView.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
+import { declareIssue } from '#src/domain/issues/declare.ts';
+import { linkTickets } from '#src/domain/issues/linkTickets.ts';
 import { pinAnswer, saveSynonyms, searchTuning } from '#src/domain/search/tuning.ts';
 import { mergeTicket } from '#src/domain/tickets/merge.ts';
 import { markSpam } from '#src/domain/tickets/spam.ts';
@@ -162,6 +164,18 @@ async function onWish({ system }: World) {
     all.find((one) => one.email === address)!,
   );
   return { on: paths.wish('en', token), fields: { token } };
+}
+
+/** A form about a known issue that one ticket has. */
+async function onIssue(world: World) {
+  const [{ id }, { number }] = [await world.newArticle(), await world.newTicket()];
+  await declareIssue(world.agent, id, 'investigating');
+  await linkTickets(world.agent, id, String(number));
+  const fields = { article: String(id), tickets: String(number), numbers: String(number) };
+  return {
+    on: paths.deskIssue(id),
+    fields: { ...fields, 'text-en': 'Soon.', submissionKey: submissionKey() },
+  };
 }
 
 export const actionRows: ActionRow[] = [
@@ -508,6 +522,17 @@ export const actionRows: ActionRow[] = [
     expect: everybody,
   },
 
+  {
+    action: 'issues.declare',
+    prepare: async (w) => {
+      const { on, fields } = await onIssue(w);
+      return { on, fields: { ...fields, state: 'solved' } };
+    },
+    expect: agentsOnly,
+  },
+  { action: 'issues.end', prepare: onIssue, expect: agentsOnly },
+  { action: 'issues.link', prepare: onIssue, expect: agentsOnly },
+  { action: 'issues.answer', prepare: onIssue, expect: agentsOnly },
   {
     action: 'wishes.make',
     prepare: async (w) => ({

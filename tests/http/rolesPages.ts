@@ -189,6 +189,8 @@ export const pageRows: PageRow[] = [
     expect: 'login login login 404 404',
   },
   { route: '[locale]/wish.astro', path: paths.wishSent('en'), expect: everybody },
+  { route: 'desk/issues/index.astro', path: paths.deskIssues(), expect: agentsOnly },
+  { route: 'desk/issues/[id].astro', path: (w) => paths.deskIssue(w.article.id), expect: agentsOnly },
   {
     route: '[locale]/wish.astro',
     about: 'a link that is none',

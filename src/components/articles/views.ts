@@ -1,3 +1,4 @@
+import type { IssueState } from '#src/domain/issues/issue.ts';
 import type { Locale } from '#src/i18n/index.ts';
 
 /** What the reading pages show, each page one object. Addresses are complete; every text but `html` is plain. */
@@ -110,6 +111,8 @@ export interface ResultView {
   heading?: string | undefined;
   passage: SegmentView[];
   lang?: Locale | undefined;
+  /** Of a known issue: where it stands. */
+  issue?: IssueState | undefined;
 }
 
 export interface ResultsView {

@@ -19,6 +19,7 @@ import { findArticleByOldSlug } from './slug.store.ts';
 
 export interface ArticleView {
   id: number;
+  key: string;
   slug: string;
   kind: Article['kind'];
   audience: Audience;
@@ -96,6 +97,7 @@ async function toView(ctx: Context, article: Article, translations: Translation[
   const { updatedAt, publishedAt } = article;
   return {
     ...{ id, slug, kind, audience, confidence, title, html, headings, tags, updatedAt, publishedAt },
+    key: article.key,
     summary,
     description: summary || firstWords(article),
     locale: article.locale as Locale,

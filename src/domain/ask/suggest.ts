@@ -8,6 +8,7 @@ import { sectionOf, withoutIds } from '#src/domain/articles/section.ts';
 /** An answer that can be read in place. */
 export interface Suggestion {
   articleId: number;
+  key: string;
   rank: number;
   title: string;
   url: string;
@@ -45,5 +46,5 @@ async function suggestionOf(ctx: Context, result: FoundArticle, rank: number): P
   const { id, title, url, passage } = result;
   const anchor = new URL(url, 'http://portico.invalid').hash.slice(1);
   const html = sectionOf(article.html, article.kind === 'faq' || !anchor ? null : decodeURIComponent(anchor));
-  return { articleId: id, rank, title, url, passage, html: withoutIds(html) };
+  return { articleId: id, key: article.key, rank, title, url, passage, html: withoutIds(html) };
 }

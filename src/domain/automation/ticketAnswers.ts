@@ -4,6 +4,8 @@ import { openFlags } from '#src/domain/articles/flag.ts';
 import { sectionSource } from '#src/domain/articles/markdown/section.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
 import { sectionOf, withoutIds } from '#src/domain/articles/section.ts';
+import { issueStatesOf } from '#src/domain/issues/declare.ts';
+import type { IssueState } from '#src/domain/issues/issue.ts';
 import { ticketQuestion } from '#src/domain/search/lesson.ts';
 import { searchArticles, type FoundArticle } from '#src/domain/search/searchArticles.ts';
 import { cutText } from '#src/domain/text.ts';
@@ -36,6 +38,8 @@ export interface TicketAnswer {
   link: string | null;
   text: string;
   failure: Failure;
+  /** Where it stands, when it is a known issue. */
+  issue: IssueState | null;
 }
 
 export type Failure = NonNullable<Ticket['selfServiceFailure']>;
@@ -137,6 +141,7 @@ async function answerOf(
     relation: view.links.find((link) => link.id === id)?.relation ?? null,
     link: url && audience !== 'agents' ? linkTo(ctx, article, url) : null,
     text: textOf(ctx, article, { url, heading: part.heading }),
+    issue: (await issueStatesOf(ctx, [article.key])).get(article.key) ?? null,
     failure: likelyFailure(article, { wasRead, askedAt: view.ticket.createdAt }),
   };
 }

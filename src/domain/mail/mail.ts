@@ -96,6 +96,11 @@ export const mailKinds = {
     fields: [...article, 'question', 'link.url'],
     required: ['article.url', 'link.url'],
   },
+  issue_news: {
+    ...{ to: 'anyone', cap: 'notice', automatic: 'auto-generated', isSecret: true },
+    fields: [...article, 'question', 'link.url'],
+    required: ['article.url', 'link.url'],
+  },
   agent_new: { ...staff, fields: [...ticket, 'requester.name', 'message'], required: ['ticket.url'] },
   agent_assigned: {
     ...staff,

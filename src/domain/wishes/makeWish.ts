@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
+import { getReadableArticle } from '#src/domain/articles/read.ts';
 import { openAskForm } from '#src/domain/ask/form.ts';
 import { domainError } from '#src/errors.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
@@ -17,6 +18,8 @@ const perNetwork = { limit: 20, windowMs: 3_600_000 };
 const perAddress = { limit: 3, windowMs: 86_400_000 };
 
 export interface WishTyped extends z.input<typeof wishInput> {
+  /** A known issue to follow, in the place of a search. */
+  articleId?: number | undefined;
   /** The signed form of the page that found nothing: it knows the search. */
   form: string;
   clientAddress: string;
@@ -34,6 +37,7 @@ export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
   await takeToken(ctx, { key: `wish:${addressBlock(typed.clientAddress)}`, ...perNetwork });
   await takeToken(ctx, { key: `wish:${wish.email}`, ...perAddress });
   const { locale, now } = ctx;
+  const articleKey = typed.articleId ? (await getReadableArticle(ctx, typed.articleId)).key : null;
   await ctx.db.write(async (tx) => {
     const same = await findSameWish(tx, { ...wish, locale });
     const nonce = randomBytes(16).toString('base64url');
@@ -42,7 +46,7 @@ export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
       locale,
       nonce,
       searchId: form.askId,
-      articleKey: null,
+      articleKey,
       createdAt: now,
       confirmedAt: null,
     };

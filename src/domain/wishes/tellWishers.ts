@@ -24,7 +24,7 @@ export async function tellWishers(ctx: Context, articleId: number): Promise<numb
     if (after === 0 && wishes.length > 0) await ctx.search.freshen();
     for (const wish of wishes)
       if (await isAnswered(ctx, wish, article)) {
-        await tell(ctx, wish, article);
+        await tell(ctx, wish, { article, kind: 'wish_answered' });
         told++;
       }
     if (wishes.length < batch) return told;
@@ -36,10 +36,12 @@ export async function tellWishers(ctx: Context, articleId: number): Promise<numb
 export async function tellWishersOfGap(ctx: Context, gapId: number, articleId: number): Promise<void> {
   const article = await publicArticle(ctx, articleId);
   if (!article) return;
-  for (const wish of await listOfGap(ctx.db.read, gapId)) await tell(ctx, wish, article);
+  for (const wish of await listOfGap(ctx.db.read, gapId))
+    await tell(ctx, wish, { article, kind: 'wish_answered' });
 }
 
-async function publicArticle(ctx: Context, id: number): Promise<Article | null> {
+/** An article that everybody may read; null for any other. */
+export async function publicArticle(ctx: Context, id: number): Promise<Article | null> {
   const article = await findReadableArticle({ ...ctx, actor: systemActor }, id);
   return article?.audience === 'public' ? article : null;
 }
@@ -54,7 +56,11 @@ async function isAnswered(ctx: Context, { words, locale }: Wish, { id }: Article
 }
 
 /** The mail and the end of the wish commit together: nobody is told twice, and nobody is forgotten untold. */
-async function tell(ctx: Context, wish: Wish, article: Article): Promise<void> {
+export async function tell(
+  ctx: Context,
+  wish: Wish,
+  { article, kind }: { article: Article; kind: 'wish_answered' | 'issue_news' },
+): Promise<void> {
   const locale = isLocale(wish.locale) ? wish.locale : ctx.config.defaultLocale;
   const { publicUrl } = ctx.config;
   const path =
@@ -63,9 +69,9 @@ async function tell(ctx: Context, wish: Wish, article: Article): Promise<void> {
       : paths.article(article.locale as Locale, article.slug);
   await ctx.db.write(async (tx) => {
     await queueMail(tx, ctx, {
-      kind: 'wish_answered',
+      kind,
       to: { email: wish.email, name: '', locale },
-      cause: `wish:${wish.nonce}:answered`,
+      cause: `wish:${wish.nonce}:${kind}`,
       fields: {
         question: wish.words,
         'article.title': article.title,

@@ -34,15 +34,25 @@ export async function deleteWish(tx: Query, id: number): Promise<void> {
   await tx.delete(tx.tables.answerWishes).where(eq(tx.tables.answerWishes.id, id));
 }
 
-/** Confirmed wishes after an id, oldest first. */
+/** Confirmed wishes for an answer to a search, after an id, oldest first. */
 export async function listConfirmed(q: Query, after: number, limit: number): Promise<Wish[]> {
   const { answerWishes: w } = q.tables;
   return q
     .select()
     .from(w)
-    .where(and(isNotNull(w.confirmedAt), gt(w.id, after)))
+    .where(and(isNotNull(w.confirmedAt), isNull(w.articleKey), gt(w.id, after)))
     .orderBy(asc(w.id))
     .limit(limit);
+}
+
+/** Those who follow a known issue, and said yes. */
+export async function listFollowers(q: Query, articleKey: string): Promise<Wish[]> {
+  const { answerWishes: w } = q.tables;
+  return q
+    .select()
+    .from(w)
+    .where(and(eq(w.articleKey, articleKey), isNotNull(w.confirmedAt)))
+    .orderBy(asc(w.id));
 }
 
 /** Confirmed wishes whose search is one of a gap's questions. */

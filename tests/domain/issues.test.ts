@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import type { Actor, Context } from '#src/context.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import { createCategory } from '#src/domain/articles/categories.ts';
+import { createArticle } from '#src/domain/articles/create.ts';
+import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
+import { answerAll, giveAnswers } from '#src/domain/issues/answerAll.ts';
+import { declareIssue, endIssue, issuesOfTickets, issueStatesOf } from '#src/domain/issues/declare.ts';
+import { linkTickets } from '#src/domain/issues/linkTickets.ts';
+import { issueList, issueView } from '#src/domain/issues/view.ts';
+import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
+import { markSpam } from '#src/domain/tickets/spam.ts';
+import { ticketView } from '#src/domain/tickets/ticketView.ts';
+import { confirmWish } from '#src/domain/wishes/changeWish.ts';
+import { makeWish } from '#src/domain/wishes/makeWish.ts';
+import { wishToken } from '#src/domain/wishes/wish.ts';
+import { runNextJob } from '#src/jobs/loop.ts';
+import type { Locale } from '#src/i18n/index.ts';
+import { eachEngine } from '../helpers.ts';
+
+const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+
+eachEngine((get, engine) => {
+  let made = 0;
+  const agent = async (): Promise<Context> => {
+    const email = `agent${++made}-${engine}@example.org`;
+    const id = await createAgent(get(), {
+      ...{ email, name: 'Ada', role: 'agent', password: 'correct horse battery staple 9' },
+    });
+    return get({ kind: 'agent', id, name: 'Ada', role: 'agent', tier: 1 });
+  };
+  const article = async (ctx: Context, title: string, locale: Locale = 'en', key?: string) => {
+    const { id: categoryId } = await createCategory(ctx, { locale, title: `Shelf ${++made}` });
+    const fields = { title, source: 'We look into it.', categoryId };
+    return createArticle(ctx, { locale, state: 'published', fields, key });
+  };
+  const ticket = async (locale: Locale = 'en') =>
+    (
+      await fileTicket(get(stranger), {
+        ...{ subject: 'Down', body: 'Nothing works.', name: 'Anna', locale },
+        email: `asker${++made}@example.org`,
+      })
+    ).number;
+  const repliesOf = async (number: number) =>
+    (await ticketView(get(), number)).messages.filter(({ authorKind }) => authorKind === 'agent');
+  const key = () => `one-answer-to-all-${++made}-${engine}`;
+  const runJobs = async () => {
+    while (await runNextJob(get()));
+  };
+
+  test('one answer reaches everybody who has a known issue, once, in their language, from the agent', async () => {
+    const ada = await agent();
+    const known = await article(ada, 'The service is down');
+    await article(ada, 'Il servizio è fermo', 'it', known.key);
+    const [a, b, spam, other] = [await ticket(), await ticket('it'), await ticket(), await ticket()];
+    await expect(declareIssue(ada, known.id, 'forgotten')).rejects.toMatchObject({ code: 'invalid' });
+    await declareIssue(ada, known.id, 'workaround');
+    await linkTickets(ada, known.id, `#${a}, ${b} ${spam}`);
+    await markSpam(ada, spam);
+    expect(await issueStatesOf(get(stranger), [known.key, 'absent'])).toEqual(
+      new Map([[known.key, 'workaround']]),
+    );
+    expect(await issuesOfTickets(ada, [a, b, other])).toEqual(
+      new Map([
+        [a, 'workaround'],
+        [b, 'workaround'],
+      ]),
+    );
+    expect(await issueList(ada)).toMatchObject([{ title: 'The service is down', tickets: 3 }]);
+
+    const view = await issueView(ada, known.id);
+    expect(view.tickets.map(({ id }) => id).sort()).toEqual([a, b].sort());
+    expect(view.texts.en).toContain('/en/articles/the-service-is-down');
+    expect(view.texts.it).toContain('/it/articles/il-servizio-e-fermo');
+
+    const input = {
+      texts: { en: 'Use **Firefox**.', it: 'Usa **Firefox**.' },
+      tickets: [a, b],
+      resolves: true,
+    };
+    const submissionKey = key();
+    await answerAll(ada, known.id, { ...input, submissionKey });
+    await answerAll(ada, known.id, { ...input, submissionKey });
+    await runJobs();
+    const { answers, tickets } = await issueView(ada, known.id);
+    expect(answers).toMatchObject([{ tickets: 2, done: 2, failed: 0, byName: 'Ada' }]);
+    expect(tickets.every(({ answeredAt, state }) => answeredAt && state === 'resolved')).toBe(true);
+    for (const [number, text] of [
+      [a, 'Use'],
+      [b, 'Usa'],
+    ] as const) {
+      const replies = await repliesOf(number);
+      expect(replies).toHaveLength(1);
+      expect(replies[0]).toMatchObject({
+        agentName: 'Ada',
+        html: expect.stringContaining(`${text} <strong>`),
+      });
+    }
+    await giveAnswers(get(), answers[0]!.id);
+    expect(await repliesOf(a)).toHaveLength(1);
+  });
+
+  test('a ticket that takes no answer any more is passed over, and the rest are answered', async () => {
+    const ada = await agent();
+    const known = await article(ada, 'The printer burns');
+    await declareIssue(ada, known.id, 'investigating');
+    const [a, b] = [await ticket(), await ticket()];
+    await linkTickets(ada, known.id, `${a} ${b}`);
+    await answerAll(ada, known.id, {
+      texts: { en: 'Leave the room.' },
+      tickets: [a, b],
+      submissionKey: key(),
+    });
+    await markSpam(ada, a);
+    await runJobs();
+    expect((await issueView(ada, known.id)).answers).toMatchObject([{ tickets: 2, done: 1, failed: 1 }]);
+    expect(await repliesOf(b)).toHaveLength(1);
+  });
+
+  test('nothing is sent to strangers to the issue, without words, or by nobody', async () => {
+    const ada = await agent();
+    const known = await article(ada, 'The lift is stuck');
+    const [a, other] = [await ticket('it'), await ticket()];
+    await linkTickets(ada, known.id, String(a));
+    const texts = { it: 'Arriviamo.' };
+    const send = (ctx: Context, more: object) =>
+      answerAll(ctx, known.id, { texts, tickets: [a], submissionKey: key(), ...more });
+    await expect(send(ada, {})).rejects.toMatchObject({ code: 'conflict' });
+    await declareIssue(ada, known.id, 'investigating');
+    await expect(send(ada, { tickets: [a, other] })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(send(ada, { tickets: [] })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(send(ada, { texts: { en: 'We come.' } })).rejects.toMatchObject({
+      ...{ code: 'invalid', details: { fields: { 'text-it': 'required' } } },
+    });
+    await expect(send(get(stranger), {})).rejects.toMatchObject({ code: 'sign_in_required' });
+    await expect(linkTickets(ada, known.id, `${other} 999999`)).rejects.toMatchObject({ code: 'invalid' });
+    expect(await issuesOfTickets(ada, [other])).toEqual(new Map());
+    await expect(linkTickets(ada, known.id, 'all')).rejects.toMatchObject({ code: 'invalid' });
+    await endIssue(ada, known.id);
+    expect(await issueStatesOf(get(stranger), [known.key])).toEqual(new Map());
+  });
+
+  test('who follows a known issue hears once, when it is solved', async () => {
+    const ada = await agent();
+    const known = await article(ada, 'The fountain is dry');
+    await declareIssue(ada, known.id, 'investigating');
+    const email = `follower-${engine}@example.org`;
+    const form = await sealAskForm(get(), newAskForm(get()));
+    const typed = { form, words: known.title, email, clientAddress: '192.0.2.200', articleId: known.id };
+    await makeWish(get(stranger), typed);
+    const { answerWishes, sentMails } = get().db.read.tables;
+    const [wish] = (await get().db.read.select().from(answerWishes)).filter((one) => one.email === email);
+    await confirmWish(get(stranger), await wishToken(get(), wish!));
+    const news = async () =>
+      (await get().db.read.select().from(sentMails)).filter(
+        (mail) => mail.toEmail === email && mail.kind === 'issue_news',
+      );
+    await declareIssue(ada, known.id, 'workaround');
+    await runJobs();
+    expect(await news()).toEqual([]);
+    await declareIssue(ada, known.id, 'solved');
+    await declareIssue(ada, known.id, 'solved');
+    await runJobs();
+    expect(await news()).toHaveLength(1);
+    expect((await news())[0]!.subject).toContain('The fountain is dry');
+    expect((await get().db.read.select().from(answerWishes)).filter((one) => one.email === email)).toEqual(
+      [],
+    );
+  });
+});
