@@ -37,8 +37,8 @@ const maxOverlay = 50;
 const maxOverlayShare = 0.2;
 /** Rows of stamps, and articles with what was asked about them, that are read without letting others have a turn. */
 const pageSize = 250;
-const batchRows = 150;
-const batchArticles = 10;
+const batchRows = 100;
+const batchArticles = 8;
 
 /** Reads what is published now, a little at a time: the loop that serves requests never waits for all of it. */
 export async function readCatalogue(q: Query): Promise<Catalogue> {
