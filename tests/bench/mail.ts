@@ -140,7 +140,8 @@ function throughputText(results: Record<string, Throughput>): string {
     .map(
       ([engine, r]) =>
         `${engine}: ${r.messages} messages, ${r.perSecond} a second, p95 ${r.p95Ms} ms; ${r.bigMb} MB in ${r.bigMs} ms; ` +
-        `at most ${r.peakRssMb} MB in memory (${r.startRssMb} before), event loop blocked at most ${r.blockedMs} ms`,
+        `at most ${r.peakRssMb} MB in memory (${r.startRssMb} before), event loop blocked at most ${r.blockedMs} ms ` +
+        `(${r.idleBlockedMs} in a thread that did nothing)`,
     )
     .join('\n');
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import { systemContext, type App } from '#src/context.ts';
 import { receiveMail } from '#src/domain/mail/receive.ts';
 import { percentile } from './mailFigures.ts';
@@ -15,6 +17,8 @@ export interface Throughput {
   peakRssMb: number;
   /** The longest time the event loop did nothing else, in milliseconds. */
   blockedMs: number;
+  /** The same of a thread that did nothing meanwhile: what the machine itself adds, busy as it is. */
+  idleBlockedMs: number;
 }
 
 /** Messages in flight at a time, as several mailboxes and connections bring them. */
@@ -29,6 +33,7 @@ export async function measureThroughput(
   const startRssMb = rss();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const idle = watchIdleThread();
   let peakRssMb = startRssMb;
   const watch = setInterval(() => (peakRssMb = Math.max(peakRssMb, rss())), 20);
   const times: number[] = [];
@@ -57,6 +62,24 @@ export async function measureThroughput(
     peakRssMb,
     // The monitor's own timer fires every millisecond.
     blockedMs: Math.round(delay.max / 1e6 - 1),
+    idleBlockedMs: await idle.end(),
+  };
+}
+
+/** A thread that only looks at its own event loop. */
+function watchIdleThread() {
+  const source = `const { parentPort } = require('node:worker_threads');
+    const delay = require('node:perf_hooks').monitorEventLoopDelay({ resolution: 1 });
+    parentPort.on('message', () => parentPort.postMessage(delay.max / 1e6 - 1));
+    setTimeout(() => delay.enable(), 200);`;
+  const thread = new Worker(source, { eval: true });
+  return {
+    async end(): Promise<number> {
+      thread.postMessage('end');
+      const [ms] = (await once(thread, 'message')) as [number];
+      await thread.terminate();
+      return Math.round(ms);
+    },
   };
 }
 
