@@ -105,6 +105,7 @@ function createThread(path: string) {
       new Promise<Checkpointed>((resolve, reject) => {
         const asked = (worker ??= start());
         const settle = (then: () => void) => {
+          asked.unref();
           asked.off('message', onMessage).off('error', onError).off('exit', onExit);
           then();
         };
@@ -112,7 +113,8 @@ function createThread(path: string) {
         const onError = (error: unknown) => settle(() => reject(error as Error));
         const onExit = () => settle(() => reject(new Error('the thread ended')));
         asked.on('message', onMessage).on('error', onError).on('exit', onExit);
-        asked.unref();
+        // A process that only waits for the answer must not end before it.
+        asked.ref();
         asked.postMessage('checkpoint');
       }),
     close: async () => void (await worker?.terminate()),

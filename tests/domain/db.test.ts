@@ -1,14 +1,17 @@
 import Database from 'better-sqlite3';
 import { eq, sql } from 'drizzle-orm';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { isUniqueViolation, openDb, type Query } from '#db/open.ts';
 import { containsText } from '#db/sql.ts';
 import { bumpCounter, enqueue, failJob, finishJob, leaseJob } from '#src/jobs/queue.ts';
 import { recurring } from '#src/jobs/recurring.ts';
+import { pinnedNode, root } from '#src/cli/prepare.mjs';
 import { eachEngine } from '../helpers.ts';
 
 eachEngine((get, engine) => {
@@ -182,6 +185,22 @@ eachEngine((get, engine) => {
     await Promise.all(Array.from({ length: 250 }, (_, n) => db.write((tx) => put(tx, `${n} ${long}`))));
     await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(before + 1_000_000);
     expect((await names()).filter((name) => name.endsWith(long))).toHaveLength(250);
+  });
+
+  test('a process that wrote much and closes ends by itself', async () => {
+    if (engine === 'postgres') return;
+    const dataDir = await mkdtemp(join(tmpdir(), 'portico-ends-'));
+    const script = `
+      import { openDb } from '#db/open.ts';
+      const db = await openDb({ databaseUrl: '', dataDir: ${JSON.stringify(dataDir)} });
+      await db.migrate();
+      const put = (n) => db.write((tx) => tx.insert(tx.tables.counters).values({ name: String(n), value: n }));
+      for (let n = 0; n < 250; n++) await put(n);
+      await db.close();
+      console.log('closed');`;
+    const run = promisify(execFile)(pinnedNode, ['--input-type=module', '-e', script], { cwd: root });
+    expect((await run).stdout).toBe('closed\n');
+    await rm(dataDir, { recursive: true });
   });
 
   test('once a day, and when it closes, the planner learns how the data is spread', async () => {
