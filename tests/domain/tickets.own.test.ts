@@ -136,6 +136,11 @@ eachEngine((get) => {
     const view = await requesterView(get(visitor({ ticketKeys: { [next.number]: next.key } })), next.number);
     expect(view).toMatchObject({ subject: 'Blank pages', requesterName: 'Ada', follows: null });
     const both = get(visitor({ ticketKeys: { [next.number]: next.key, [filed.number]: filed.key } }));
+    // Each way is shown to those who may go it.
+    expect((await requesterView(both, filed.number)).followedBy.map(({ number }) => number)).toEqual([
+      next.number,
+    ]);
+    expect((await requesterView(ada, filed.number)).followedBy).toEqual([]);
     expect((await requesterView(both, next.number)).follows).toEqual({
       number: filed.number,
       subject: 'Blank pages',

@@ -6,9 +6,14 @@ import { listMessages } from './message.store.ts';
 import { answeringFor, mergedInto } from './merged.ts';
 import { takesPart } from './people.ts';
 import { listParticipants, type Participant } from './people.store.ts';
-import { findTicket, listAgentNames } from './ticket.store.ts';
+import { findTicket, listAgentNames, listLinked } from './ticket.store.ts';
 import { stateAfterRequesterReply, type Ticket } from './ticket.ts';
 import { withFiles, type ShownMessage } from './ticketView.ts';
+
+interface NamedTicket {
+  number: number;
+  subject: string;
+}
 
 /** What a requester sees of their ticket: never a note, never who else works on it or what they think of it. */
 export interface RequesterView {
@@ -27,11 +32,12 @@ export interface RequesterView {
   /** Whoever looks is the requester, not somebody in copy. */
   isMine: boolean;
   /** The ticket this one goes on from, when they may see it. */
-  follows: { number: number; subject: string } | null;
+  follows: NamedTicket | null;
   /** The ticket that answers for this one since they were merged; null when it stands for itself. */
   mergedInto: number | null;
-  /** Tickets that were merged into this one, of those they may see. */
-  mergedHere: { number: number; subject: string }[];
+  /** Tickets that were merged into this one, and those that go on from it, of those they may see. */
+  mergedHere: NamedTicket[];
+  followedBy: NamedTicket[];
   canReply: boolean;
   /** It takes no more replies; writing again makes a new ticket. */
   canFollowUp: boolean;
@@ -69,7 +75,8 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
     isMine: me.isRequester,
     follows: await followed(ctx, ticket),
     mergedInto: answering.id === number || !(isThere || isPreview) ? null : answering.id,
-    mergedHere: await mergedHere(ctx, number),
+    mergedHere: await namesFor(ctx, await mergedInto(ctx.db.read, number)),
+    followedBy: await namesFor(ctx, await listLinked(ctx.db.read, number, 'followsId')),
     canFollowUp: !isPreview && answering.state === 'closed' && answering.id === number,
     canReply: !isPreview && isThere && stateAfterRequesterReply(answering.state) !== null,
     isPreview,
@@ -79,14 +86,13 @@ export async function requesterView(ctx: Context, number: number): Promise<Reque
 const followed = async (ctx: Context, { followsId }: Ticket): Promise<RequesterView['follows']> =>
   followsId === null ? null : namedFor(ctx, followsId);
 
-async function mergedHere(ctx: Context, number: number): Promise<RequesterView['mergedHere']> {
-  const merged = await mergedInto(ctx.db.read, number);
-  const seen = await Promise.all(merged.map(({ id }) => namedFor(ctx, id)));
+async function namesFor(ctx: Context, tickets: readonly { id: number }[]): Promise<NamedTicket[]> {
+  const seen = await Promise.all(tickets.map(({ id }) => namedFor(ctx, id)));
   return seen.filter((one) => one !== null);
 }
 
 /** Another ticket by its subject, if whoever looks may see it. */
-async function namedFor(ctx: Context, number: number): Promise<{ number: number; subject: string } | null> {
+async function namedFor(ctx: Context, number: number): Promise<NamedTicket | null> {
   const isVisitor = ctx.actor.kind === 'visitor';
   const ticket = await (isVisitor ? findOwnTicket(ctx, number) : findTicket(ctx.db.read, number));
   return ticket && { number: ticket.id, subject: ticket.subject };
