@@ -89,6 +89,9 @@ function sourceOf(view: TicketView, t: Translate): string {
     `<!-- ${t('editor.draft.environmentHint')} -->`,
     `## ${t('editor.draft.solution')}`,
     withoutGreeting(solution?.body ?? ''),
+    `## ${t('editor.draft.cause')}`,
+    `<!-- ${t('editor.draft.causeHint')} -->`,
+    '',
   ].join('\n\n');
 }
 
@@ -101,7 +104,7 @@ function withoutGreeting(text: string): string {
 
 /** The sections an author left as they came, with nothing but the hint in them, are no part of the article. */
 export function withoutEmptySections(source: string): string {
-  return source.replace(/^## [^\n]+\n+<!-- [^\n]*? -->\n+(?=## |$)/gm, '');
+  return source.replace(/^## [^\n]+\n+<!-- [^\n]*? -->\s*(?=## |$(?![\s\S]))/gm, '');
 }
 
 /** A customer's plain text as Markdown that shows the same: what would be markup is escaped. */

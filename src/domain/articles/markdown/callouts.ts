@@ -2,6 +2,7 @@ import type { Blockquote, Paragraph, Root } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { SKIP, visit } from 'unist-util-visit';
 import { translator, type Locale } from '#src/i18n/index.ts';
+import { partOf } from './parts.ts';
 
 const kinds = ['note', 'tip', 'important', 'warning', 'caution', 'danger'] as const;
 type Kind = (typeof kinds)[number];
@@ -12,8 +13,9 @@ const aliases: Record<string, Kind> = { info: 'note', hint: 'tip', success: 'tip
 const kindOf = (name: string): Kind | undefined =>
   kinds.find((kind) => kind === name.toLowerCase()) ?? aliases[name.toLowerCase()];
 
-/** Whether `:::name` is a callout (`details` folds away). */
-export const isCallout = (name: string) => name.toLowerCase() === 'details' || kindOf(name) !== undefined;
+/** Whether `:::name` is a callout (`details` folds away), or a part of an answer. */
+export const isCallout = (name: string) =>
+  name.toLowerCase() === 'details' || kindOf(name) !== undefined || partOf(name) !== undefined;
 
 const opening = /^([ >]*)(:{3,})[ \t]*([A-Za-z]+)([ \t]*)(.*)$/;
 const fence = /^[ >\t]*(`{3,}|~{3,})/;

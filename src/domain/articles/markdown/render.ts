@@ -21,6 +21,7 @@ import {
 } from './links.ts';
 import { withoutMdx } from './mdx.ts';
 import { plainText, sectionsOf, summaryOf, type Section } from './outline.ts';
+import { markParts, renderParts } from './parts.ts';
 import { parseMarkdown } from './parse.ts';
 import { problem, type Problem } from './problem.ts';
 import { sanitise } from './sanitise.ts';
@@ -88,6 +89,7 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
 /** Markdown to sanitised HTML, before anything of our own is added. */
 function safeTree(source: string, locale: Locale): Root {
   const markdown = parseMarkdown(source);
+  renderParts(markdown, locale);
   renderCallouts(markdown, locale);
   renderTasks(markdown, locale);
   const tree = unified().use(remarkRehype, rehypeOptions(locale)).runSync(markdown) as Root;
@@ -125,6 +127,7 @@ function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
     broken.push({ kind: 'link', written: String(node.properties.href), line: lineOf(node) });
   const sections = sectionsOf(tree, headings);
   const summary = summaryOf(tree, sections);
+  markParts(tree);
   linkHeadings(tree);
   wrapTables(tree, options.locale ?? defaultLocale);
   return { tree, headings, text: plainText(sections), sections, summary, links, images, broken, unnamed };

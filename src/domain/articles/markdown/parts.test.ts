@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { renderMarkdown } from './render.ts';
+
+const html = async (source: string, locale: 'en' | 'it' = 'en') => (await renderMarkdown(source, { locale })).html;
+
+test.each([
+  ['## Problem\n\nIt jams.', 'problem'],
+  ['# Solution\n\nPull.', 'solution'],
+  ['## Soluzione\n\nTira.', 'solution'],
+  ['## Causa\n\nPolvere.', 'cause'],
+  ['## ENVIRONMENT\n\nA10.', 'environment'],
+])('%s is shown as the part it is', async (source, part) =>
+  expect(await html(source)).toContain(`class="part part-${part}"`),
+);
+
+test('other headings are headings', async () => {
+  expect(await html('## Problems with paper\n\n### Solution\n\nPull.')).not.toContain('class="part');
+});
+
+test('a directive is the heading and what it holds, in the language of the article', async () => {
+  const page = await renderMarkdown(':::solution\nPull **gently**.\n:::\n', { locale: 'it' });
+  expect(page.html).toMatch(/<h2 [^>]*class="part part-solution"[^>]*>Soluzione/);
+  expect(page.html).toContain('<p>Pull <strong>gently</strong>.</p>');
+  expect(page.headings).toMatchObject([{ depth: 2, text: 'Soluzione' }]);
+  expect(page.sections.at(-1)).toMatchObject({ heading: 'Soluzione', text: 'Pull gently.' });
+  expect(await html('::: cause\nDust.\n:::\n')).toContain('part-cause');
+});
