@@ -90,8 +90,17 @@ export const paths = {
       before?: number;
     } = {},
   ) => withQuery(`/desk/articles/${id}/revisions`, { ...values }),
+  /** What new articles can begin as; `edit` is the one to change. */
+  deskTemplates: (edit?: number) => withQuery('/desk/articles/templates', { edit }),
   deskNewArticle: (
-    values: { ticket?: number; query?: string; translate?: number; locale?: Locale; gap?: number } = {},
+    values: {
+      ticket?: number;
+      query?: string;
+      translate?: number;
+      locale?: Locale;
+      gap?: number;
+      template?: string | undefined;
+    } = {},
   ) =>
     withQuery('/desk/articles/new', {
       ticket: values.ticket,
@@ -99,6 +108,7 @@ export const paths = {
       translate: values.translate,
       locale: values.locale,
       gap: values.gap,
+      template: values.template,
     }),
   deskIssues: () => '/desk/issues',
   /** An article as a known issue: who has it, and what they are told. */

@@ -13,6 +13,7 @@ import { requesters } from './requesters.ts';
 import { reviews } from './reviews.ts';
 import { schedules } from './schedules.ts';
 import { search } from './search.ts';
+import { templates } from './templates.ts';
 import { tickets } from './tickets.ts';
 import { visits } from './visits.ts';
 import { wishes } from './wishes.ts';
@@ -34,6 +35,7 @@ export const server = {
   reviews,
   schedules,
   search,
+  templates,
   tickets,
   visits,
   wishes,

@@ -182,6 +182,7 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskArticles());
     await look(person, `${paths.deskArticles()}?q=nothing+like+this`);
     await look(person, paths.deskNewArticle());
+    await look(person, paths.deskTemplates());
     await look(person, paths.deskNewArticle({ ticket: world.ticketB.number }));
     await look(person, paths.deskNewArticle({ translate: world.article.id, locale: 'it' }));
     await look(person, paths.deskArticle(world.draft.id));

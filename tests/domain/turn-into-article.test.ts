@@ -56,6 +56,8 @@ eachEngine((get, engine) => {
         '<!-- Version, device, plan: only if it matters. -->',
         '## Solution',
         'press **Regenerate**.',
+        '## Cause',
+        '<!-- Why it happens, if that helps to avoid it next time. -->',
       ].join('\n\n'),
     );
     expect(draft.gate).toMatchObject({

@@ -5,6 +5,7 @@ import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { editorView } from '#src/domain/articles/editorView.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
+import { ownTemplates, saveTemplate } from '#src/domain/articles/template/templates.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { declareIssue } from '#src/domain/issues/declare.ts';
 import { linkTickets } from '#src/domain/issues/linkTickets.ts';
@@ -625,6 +626,22 @@ export const actionRows: ActionRow[] = [
       await scheduleArticle(w.agent, { articleId: id, action: 'unpublish', at: soon(), zone: 'UTC' });
       const schedule = (await schedulesOf(w.agent, id))[0]!.id;
       return { on: paths.deskArticle(id), fields: { schedule: String(schedule) } };
+    },
+    expect: agentsOnly,
+  },
+  {
+    action: 'templates.save',
+    prepare: () => ({
+      on: paths.deskTemplates(),
+      fields: { name: `Template ${++made}`, locale: 'en', kind: 'article', source: '## Steps' },
+    }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'templates.remove',
+    prepare: async (w) => {
+      await saveTemplate(w.agent, { name: `Template ${++made}`, locale: 'en', source: '## Steps' });
+      return { on: paths.deskTemplates(), fields: { id: String((await ownTemplates(w.agent)).at(-1)!.id) } };
     },
     expect: agentsOnly,
   },

@@ -274,6 +274,7 @@ export const pageRows: PageRow[] = [
 
   { route: 'desk/articles/index.astro', path: paths.deskArticles(), expect: agentsOnly },
   { route: 'desk/articles/new.astro', path: paths.deskNewArticle(), expect: agentsOnly },
+  { route: 'desk/articles/templates.astro', path: paths.deskTemplates(), expect: agentsOnly },
   { route: 'desk/articles/preview.astro', path: paths.deskArticlePreview(), expect: nobody },
   {
     route: 'desk/articles/preview.astro',

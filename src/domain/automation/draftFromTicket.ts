@@ -91,7 +91,6 @@ function sourceOf(view: TicketView, t: Translate): string {
     withoutGreeting(solution?.body ?? ''),
     `## ${t('editor.draft.cause')}`,
     `<!-- ${t('editor.draft.causeHint')} -->`,
-    '',
   ].join('\n\n');
 }
 

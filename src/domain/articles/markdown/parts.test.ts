@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from './render.ts';
 
-const html = async (source: string, locale: 'en' | 'it' = 'en') => (await renderMarkdown(source, { locale })).html;
+const html = async (source: string, locale: 'en' | 'it' = 'en') =>
+  (await renderMarkdown(source, { locale })).html;
 
 test.each([
   ['## Problem\n\nIt jams.', 'problem'],

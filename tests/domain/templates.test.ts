@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Actor, AgentActor } from '#src/context.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import { shippedTemplates } from '#src/domain/articles/template/template.ts';
+import {
+  ownTemplates,
+  removeTemplate,
+  saveTemplate,
+  templatesFor,
+} from '#src/domain/articles/template/templates.ts';
+import { renderMarkdown } from '#src/domain/articles/markdown/render.ts';
+import { withoutEmptySections } from '#src/domain/automation/draftFromTicket.ts';
+import { isDomainError } from '#src/errors.ts';
+import { eachEngine } from '../helpers.ts';
+
+const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (isDomainError(error) ? error.code : error),
+  );
+
+eachEngine((get) => {
+  test('a new article can begin as what ships, or as one of the house’s own in its language', async () => {
+    const name = 'Writer';
+    const fields = { name, email: 'writer@example.com', role: 'agent' as const, tier: 1 };
+    const id = await createAgent(get(), { ...fields, password: 'marmotta zaino 12' });
+    const anna: AgentActor = { kind: 'agent', id, name, role: 'agent', tier: 1 };
+    const ctx = get(anna);
+    await saveTemplate(ctx, { name: 'Known issue', locale: 'en', source: '## Problem\n' });
+    await saveTemplate(ctx, { name: 'Domanda', locale: 'it', kind: 'faq', source: 'Sì.\n' });
+    const names = async (locale: 'en' | 'it') => (await templatesFor(ctx, locale)).map((one) => one.name);
+    expect(await names('en')).toEqual(['Problem and solution', 'How to', 'Known issue']);
+    expect(await names('it')).toEqual(['Problema e soluzione', 'Come si fa', 'Domanda']);
+
+    const known = (await ownTemplates(ctx)).find((one) => one.name === 'Known issue')!;
+    await saveTemplate(ctx, { id: Number(known.id), name: 'Outage', locale: 'en', source: '## Cause\n' });
+    expect(await names('en')).toContain('Outage');
+    await removeTemplate(ctx, Number(known.id));
+    expect(await names('en')).toEqual(['Problem and solution', 'How to']);
+    expect(await codeOf(removeTemplate(ctx, Number(known.id)))).toBe('not_found');
+    expect(await codeOf(saveTemplate(ctx, { name: ' ', locale: 'en', source: 'x' }))).toBe('invalid');
+    for (const work of [
+      () => ownTemplates(get(visitor)),
+      () => saveTemplate(get(visitor), { name: 'Mine', locale: 'en', source: 'x' }),
+      () => removeTemplate(get(visitor), 1),
+    ])
+      expect(await codeOf(work())).toBe('sign_in_required');
+  });
+});
+
+test.each(['en', 'it'] as const)(
+  'what ships in %s has its parts, and loses what was left empty',
+  async (locale) => {
+    const [problem] = shippedTemplates(locale);
+    const { html } = await renderMarkdown(problem!.source, { locale });
+    expect([...html.matchAll(/part-(\w+)/g)].map(([, part]) => part)).toEqual([
+      'problem',
+      'environment',
+      'solution',
+      'cause',
+    ]);
+    const left = await renderMarkdown(withoutEmptySections(problem!.source), { locale });
+    expect([...left.html.matchAll(/part-(\w+)/g)].map(([, part]) => part)).toEqual(['problem', 'solution']);
+  },
+);
