@@ -6,6 +6,7 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
 import { handOver } from '#src/domain/tickets/handOver.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { unanswered } from './gaps.ts';
 import type { Random } from './random.ts';
 import type { FiledByDemo } from './visitor.ts';
 
@@ -72,10 +73,18 @@ export function planTicket(
       await resolveTicket(
         ctx,
         number,
-        articleId ? { solvedByArticleId: articleId } : { solvedByMessageId: messageId },
+        articleId
+          ? { solvedByArticleId: articleId, selfServiceFailure: random.chance(0.7) ? 'not_found' : 'unclear' }
+          : { solvedByMessageId: messageId, ...whyNone(gap) },
       );
   });
   if (random.chance(0.2))
     after(20, solver, async (ctx) => void (await replyAsAgent(ctx, number, { body: thanks[locale] })));
   return steps;
 }
+
+/** Why no article answers: one will follow, or it is a wish that nobody can grant themselves. */
+const whyNone = (gap: FiledByDemo['gap']) =>
+  gap === unanswered
+    ? ({ noAnswerReason: 'not_self_service', selfServiceFailure: 'not_self_servable' } as const)
+    : ({ noAnswerReason: 'will_follow', selfServiceFailure: 'missing' } as const);

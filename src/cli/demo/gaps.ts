@@ -154,3 +154,7 @@ export const gaps: Gap[] = [
     },
   },
 ];
+
+/** The one whose article becomes a known issue, and the one that nothing answers to the end. */
+export const knownIssue = gaps[1]!;
+export const unanswered = gaps[3]!;

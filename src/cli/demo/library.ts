@@ -63,7 +63,8 @@ const isRecent = ({ at }: FiledByDemo, now: Date) => now.getTime() - at.getTime(
 
 export const keyOf = (gap: Gap): string => gap.article.en.slug;
 
-async function categoryOf(ctx: Context, locale: Locale): Promise<number> {
+/** The shelf that the demo's own articles stand on. */
+export async function categoryOf(ctx: Context, locale: Locale): Promise<number> {
   const all = await categoryList(ctx, locale);
   const category = all.find(({ key }) => key === 'running') ?? all[0];
   if (!category) throw new Error('The portal has no category yet: pull the content first.');

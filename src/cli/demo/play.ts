@@ -2,14 +2,16 @@ import type { AgentActor, App, Context } from '#src/context.ts';
 import { systemContext } from '#src/context.ts';
 import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { closeResolved } from '#src/domain/tickets/close.ts';
+import { refreshGaps } from '#src/domain/gaps/refresh.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { planTicket, type Step } from './desk.ts';
-import { gaps } from './gaps.ts';
+import { gaps, knownIssue, unanswered } from './gaps.ts';
 import { closeGap, findAnswer, keyOf } from './library.ts';
 import { agents as people } from './people.ts';
 import { seededRandom, type Random } from './random.ts';
 import { topics } from './topics.ts';
+import { beginDraft, declareKnown, flagFailing } from './story.ts';
 import { playVisit, type FiledByDemo, type Wish } from './visitor.ts';
 
 export interface DemoPlan {
@@ -46,6 +48,11 @@ interface Play {
 const dayMs = 86_400_000;
 const unworkedDays = 3;
 /** Fewer people ask at the weekend; Sunday first. */
+/** Days between two looks at the gaps: often enough that each opens and closes about when it did. */
+const gapDays = 7;
+/** The day on which an agent finds something wrong with the article that fails its readers, and how late the last draft is begun. */
+const flaggedOnDay = 45;
+const draftBeforeEnd = 2;
 const weekday = [0.35, 1.15, 1.25, 1.2, 1.15, 1.1, 0.4];
 
 /** Play a quarter on an empty portal, day by day, through the verbs that pages call, with a moved clock. */
@@ -66,8 +73,13 @@ export async function playDemo(app: App, plan: DemoPlan): Promise<DemoSum> {
     await app.db.write(() => receiveVisits(play, morning, plan.visitsPerDay));
     // The last days' tickets wait, so that there is a queue to look at.
     if (day < plan.days - unworkedDays) await app.db.write(() => workTickets(play, morning + dayMs));
-    await writeArticles(play, day, new Date(morning + dayMs - 3_600_000));
-    await tidyUp(systemContext(app, new Date(morning + dayMs)));
+    const evening = new Date(morning + dayMs - 3_600_000);
+    await writeArticles(play, day, evening);
+    await tellStory(play, day, { now: evening, days: plan.days });
+    await tidyUp(
+      systemContext(app, new Date(morning + dayMs)),
+      day % gapDays === gapDays - 1 || day === plan.days - 1,
+    );
     plan.onDay?.(day + 1, play.sum);
   }
   return play.sum;
@@ -130,7 +142,18 @@ async function writeArticles(play: Play, day: number, now: Date): Promise<void> 
   }
 }
 
-async function tidyUp(ctx: Context): Promise<void> {
+/** What happens once: the failing article is flagged, an article becomes a known issue, a draft is begun. */
+async function tellStory({ app, agents }: Play, day: number, { now, days }: { now: Date; days: number }) {
+  const ctx: Context = { ...app, actor: agents.find(({ tier }) => tier === 2)!, locale: 'en', now };
+  if (day === flaggedOnDay) await flagFailing(ctx);
+  if (day === knownIssue.articleOnDay) await declareKnown(ctx, knownIssue);
+  if (day === days - draftBeforeEnd) await beginDraft(ctx, unanswered);
+}
+
+async function tidyUp(ctx: Context, isGapDay: boolean): Promise<void> {
   await closeResolved(ctx);
   while ((await settleVisits(ctx)) > 0);
+  if (!isGapDay) return;
+  await ctx.search.freshen();
+  await refreshGaps(ctx);
 }

@@ -9,6 +9,9 @@ export interface Topic {
   questions: Record<Locale, string[]>;
 }
 
+/** The handbook's article that fails its readers in the demo; agents notice, too. */
+export const failingKey = 'import-documentation';
+
 /** What the handbook answers. */
 export const topics: Topic[] = [
   {

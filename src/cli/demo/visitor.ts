@@ -9,7 +9,7 @@ import type { Locale } from '#src/i18n/index.ts';
 import type { Gap } from './gaps.ts';
 import { familyNames, givenNames } from './people.ts';
 import type { Random } from './random.ts';
-import type { Topic } from './topics.ts';
+import { failingKey, type Topic } from './topics.ts';
 
 /** What one visitor wants, and how well it can go. */
 export interface Wish {
@@ -76,8 +76,7 @@ export async function playVisit(app: App, random: Random, wish: Wish): Promise<F
     await happen({ kind: 'article_read', articleId: article.id }, random.between(20, 200));
     const isAnswer = article.key === wish.answerKey;
     // One article fails its readers, so that the measures have somebody to point at.
-    const helpful =
-      isAnswer && (article.key === 'import-documentation' ? random.chance(0.25) : random.chance(0.92));
+    const helpful = isAnswer && (article.key === failingKey ? random.chance(0.25) : random.chance(0.92));
     if (random.chance(helpful ? 0.35 : 0.3)) await say(article.id, helpful);
     return helpful || (isAnswer && random.chance(0.5));
   }
