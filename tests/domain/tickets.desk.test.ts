@@ -2,6 +2,7 @@ import { desc } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { AgentActor, Context, VisitorActor } from '#src/context.ts';
 import { readPeriod } from '#src/domain/measures/period.ts';
+import { refreshMeasures } from '#src/domain/measures/refresh.ts';
 import { measureRows } from '#src/domain/measures/rows.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { addPerson } from '#src/domain/tickets/addPerson.ts';
@@ -206,10 +207,11 @@ eachEngine((get) => {
     const inQueue = async (view: string) =>
       (await queue(bo, new URLSearchParams({ view }))).rows.some(({ id }) => id === number);
     const period = readPeriod({}, { now: bo.now, timeZone: 'UTC' });
-    const isMeasured = async () =>
-      (await measureRows(bo, 'escalation', { period, filter: {} })).rows.some((row) =>
-        JSON.stringify(row).includes(word),
-      );
+    const isMeasured = async () => {
+      await refreshMeasures(get());
+      const { rows } = await measureRows(bo, 'escalation', { period, filter: {} });
+      return rows.some((row) => JSON.stringify(row).includes(word));
+    };
     expect(await isMeasured()).toBe(true);
     expect([await inQueue('open'), await inQueue('all')]).toEqual([true, true]);
     await markSpam(bo, number);
