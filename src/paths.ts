@@ -116,6 +116,8 @@ export const paths = {
   deskGaps: (values: { state?: string; mine?: string | undefined; page?: number } = {}) =>
     withQuery('/desk/gaps', { ...values }),
   deskGap: (id: number) => `/desk/gaps/${id}`,
+  /** Where both sides of a conflict with `content/` stand beside each other. */
+  deskArticleConflict: (id: number) => `/desk/articles/${id}/conflict`,
   /** Answers the editor's script and its preview button. */
   deskArticleRendering: () => '/desk/articles/rendering',
   deskArticlePreview: () => '/desk/articles/preview',

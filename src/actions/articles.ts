@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writeForGap } from '#src/domain/gaps/change.ts';
+import { decideConflict } from '#src/domain/articles/content/resolve.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { markReviewed } from '#src/domain/articles/reviewed.ts';
@@ -7,7 +8,7 @@ import { noteTranslated } from '#src/domain/articles/translation/settle.ts';
 import { revertArticle } from '#src/domain/articles/revisions.ts';
 import { discardCopy } from '#src/domain/articles/saveCopy.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
-import { idInput, textInput } from '#src/domain/text.ts';
+import { idInput, lineInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
 import { formAction, wordList } from './form.ts';
@@ -46,7 +47,26 @@ const editor = z.object({
   decision: z.array(z.string().max(100)),
 });
 
+/** Both texts as they were seen, so that a decision never falls on others. */
+const decision = z.object({
+  id: idInput,
+  keep: z.enum(['file', 'portal', 'merge'], { error: 'bad_choice' }),
+  revision: idInput,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  title: lineInput({ min: 1, max: 200 }).optional(),
+  source: textInput({ max: maxSourceLength }).optional(),
+});
+
 export const articles = {
+  /** End a conflict with the content folder. */
+  decideConflict: formAction({
+    input: decision,
+    run: async (ctx, input) => {
+      const { id } = await decideConflict(ctx, input);
+      return `${paths.deskArticle(id)}?done=settled`;
+    },
+  }),
+
   /** Save or publish what the editor holds. */
   write: formAction({
     input: editor,

@@ -12,7 +12,7 @@ import { forgetMissingFiles } from '#src/domain/articles/content/forgetMissing.t
 import { importFolder } from '#src/domain/articles/content/importFolder.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { pushArticle, pushContent } from '#src/domain/articles/content/push.ts';
-import { resolveConflict } from '#src/domain/articles/content/resolve.ts';
+import { conflictView, decideConflict, resolveConflict } from '#src/domain/articles/content/resolve.ts';
 import { contentStatus } from '#src/domain/articles/content/status.ts';
 import { archiveArticle, publishArticle } from '#src/domain/articles/publish.ts';
 import { getRevision, listRevisions } from '#src/domain/articles/revisions.ts';
@@ -361,6 +361,37 @@ eachEngine((get) => {
     await put('img/shot 1.png', Buffer.concat([png, Buffer.from('x')]));
     expect((await pull()).images).toBe(1);
     expect((await at('guide/install.md')).html).not.toBe(install.html);
+  });
+
+  test('a conflict is decided on screen: both sides are seen, a merge is kept, and a late decision is refused', async () => {
+    const path = 'en/peace/screen.md';
+    await put(path, 'base\n');
+    await pull();
+    await edit(path, { source: 'portal\n' });
+    await publishArticle(ctxOf(), { id: (await at(path)).id });
+    await put(path, 'file\n');
+    await pull();
+    const { id } = await at(path);
+    const view = await conflictView(ctxOf(), id);
+    expect(view).toMatchObject({ path, file: { source: 'file\n' }, article: { source: 'portal\n' } });
+    expect(view.source.map(({ kind }) => kind)).toContain('changed');
+    const seen = { id, revision: view.article.revision, hash: view.file.hash };
+    await put(path, 'file again\n');
+    await expect(decideConflict(ctxOf(), { ...seen, keep: 'file' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const { hash } = (await conflictView(ctxOf(), id)).file;
+    const merged = await decideConflict(ctxOf(), { ...seen, hash, keep: 'merge', source: 'both\n' });
+    expect(merged).toMatchObject({ source: 'both\n', fileConflict: null });
+    await pushArticle(ctxOf(), id);
+    expect(await read(path)).toContain('both');
+    expect(await contentStatus(ctxOf())).toMatchObject({ conflicts: [], comingIn: [], goingOut: [] });
+    const { revisions } = await listRevisions(ctxOf(), id);
+    const texts = await Promise.all(
+      revisions.map(async (one) => (await getRevision(ctxOf(), id, one.number)).source),
+    );
+    expect(texts).toEqual(expect.arrayContaining(['file again\n', 'portal\n', 'both\n']));
+    await expect(conflictView(ctxOf(), id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('a conflict ends with either side, and the other is kept among the revisions', async () => {

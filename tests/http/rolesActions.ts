@@ -681,6 +681,15 @@ export const actionRows: ActionRow[] = [
     },
     expect: '404 409 404 404 404',
   },
+  {
+    action: 'articles.decideConflict',
+    about: 'no conflict',
+    prepare: (w) => ({
+      on: paths.deskArticle(w.article.id),
+      fields: { id: String(w.article.id), keep: 'file', revision: '1', hash: '0'.repeat(64) },
+    }),
+    expect: '401 401 401 404 404',
+  },
   { action: 'content.take', prepare: onUpload, expect: '401 401 401 403 409' },
   { action: 'content.drop', prepare: onUpload, expect: adminsOnly },
   { action: 'mailIn.makeTicket', prepare: onHeld(), expect: agentsOnly },

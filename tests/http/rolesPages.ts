@@ -299,6 +299,12 @@ export const pageRows: PageRow[] = [
     expect: 'login login login 404 404',
   },
   {
+    route: 'desk/articles/[id]/conflict.astro',
+    about: 'no conflict',
+    path: (w) => paths.deskArticleConflict(w.article.id),
+    expect: 'login login login 404 404',
+  },
+  {
     route: 'desk/articles/[id]/revisions.astro',
     path: (w) => paths.deskArticleRevisions(w.draft.id),
     expect: agentsOnly,
