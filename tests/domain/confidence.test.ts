@@ -90,6 +90,37 @@ eachEngine((get, engine) => {
     expect(await confidence()).toBe('unconfirmed');
   });
 
+  test('it falls back when most of those who read it filed a ticket all the same', async () => {
+    const writers = [await agent('Eva'), await agent('Leo')];
+    const [ada] = writers as [Context, Context];
+    const { id: categoryId } = await createCategory(ada, { locale: 'en', title: 'Paper' });
+    const fields = { title: 'Paper jams', source: 'Pull.', categoryId };
+    const { id } = await createArticle(ada, { locale: 'en', state: 'published', fields });
+    for (const writer of writers) await linkArticle(writer, await ticket(), id, 'answers');
+    const readers = async (outcome: 'escalated' | 'potential', count: number, at: Date) =>
+      ada.db.write(async (tx) => {
+        for (let n = 0; n < count; n++) {
+          const visitId = `${outcome}-${at.getTime()}-${n}`;
+          const times = { startedAt: at, lastAt: at, settledAt: at };
+          await tx.insert(tx.tables.visits).values({ id: visitId, locale: 'en', outcome, ...times });
+          const event = { kind: 'article_read', at, locale: 'en', articleId: id } as const;
+          await tx.insert(tx.tables.visitEvents).values({ visitId, ...event });
+        }
+      });
+    const confidence = async () => {
+      await reviseConfidence(get());
+      return (await getArticle(ada, id)).confidence;
+    };
+    const day = 86_400_000;
+    // Of long ago: they count no more.
+    await readers('escalated', 9, new Date(ada.now.getTime() - 91 * day));
+    await readers('escalated', 3, new Date(ada.now.getTime() - day));
+    await readers('potential', 3, new Date(ada.now.getTime() - day));
+    expect(await confidence()).toBe('confirmed');
+    await readers('escalated', 1, new Date(ada.now.getTime() - 2 * day));
+    expect(await confidence()).toBe('unconfirmed');
+  });
+
   test('resolving says why no article answers, and why self-service failed; an article takes the first back', async () => {
     const ada = await agent('Zoe');
     const number = await ticket();
