@@ -15,6 +15,7 @@ import { indexMissing } from '#src/domain/tickets/search.ts';
 import { wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { reviseConfidence } from '#src/domain/automation/confidence.ts';
 import { refreshGaps, sweepGaps } from '#src/domain/gaps/refresh.ts';
+import { sendMonthlyReports } from '#src/domain/measures/monthly.ts';
 import { checkSearchAtNight } from '#src/domain/measures/searchCheck.ts';
 import { refreshMeasures } from '#src/domain/measures/refresh.ts';
 import { dropOldWishes } from '#src/domain/wishes/changeWish.ts';
@@ -40,6 +41,7 @@ export const recurring: Schedule[] = [
   { name: 'confirm articles that earned it', everyMs: minute * 5, run: reviseConfidence },
   { name: 'size gaps by their last 90 days', everyMs: day, run: sweepGaps },
   { name: 'check the search on resolved tickets', everyMs: hour / 2, run: checkSearchAtNight },
+  { name: 'mail last month’s figures', everyMs: hour, run: sendMonthlyReports },
   { name: 'wake snoozed tickets', everyMs: minute, run: wakeTickets },
   { name: 'say which tickets fell overdue', everyMs: 5 * minute, run: announceOverdue },
   { name: 'close tickets resolved long ago', everyMs: hour, run: closeResolved },

@@ -761,6 +761,11 @@ export const actionRows: ActionRow[] = [
     expect: adminsOnly,
   },
   {
+    action: 'measures.chooseReport',
+    prepare: () => ({ on: paths.deskMonthlyReport(), fields: {} }),
+    expect: adminsOnly,
+  },
+  {
     action: 'measures.setHoldout',
     prepare: () => ({ on: paths.deskHoldout(), fields: { percent: '0' } }),
     expect: adminsOnly,

@@ -113,6 +113,12 @@ export const mailKinds = {
     fields: [...ticket, 'mentioned_by.name', 'message'],
     required: ['ticket.url'],
   },
+  monthly_report: {
+    ...staff,
+    fields: ['report.month', 'report.headline', 'report.figures', 'report.url'],
+    required: ['report.url'],
+    isOptional: true,
+  },
   agent_overdue: {
     ...staff,
     fields: [...ticket, 'requester.name', 'waiting.hours'],

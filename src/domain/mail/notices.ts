@@ -1,6 +1,6 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
-import { requireAgent } from '#src/domain/accounts/guards.ts';
+import { requireAdmin, requireAgent } from '#src/domain/accounts/guards.ts';
 import { keepNotice, listNotices } from './notices.store.ts';
 
 /** What an agent can be told by mail; everybody chooses on their own account page, and begins with all of it. */
@@ -32,4 +32,16 @@ export async function chooseNotices(ctx: Context, wanted: readonly string[]): Pr
     for (const kind of noticeKinds)
       await keepNotice(tx, { agentId: id, kind, isWanted: wanted.includes(kind) });
   });
+}
+
+const report = 'monthly_report';
+
+/** Whether an admin asked for last month's figures: nobody gets them unasked. */
+export const wantsReport = async (q: Query, agentId: number): Promise<boolean> =>
+  (await listNotices(q, agentId)).get(report) ?? false;
+
+/** Ask for last month's figures at the beginning of each month, or no more. @throws not_allowed, sign_in_required */
+export async function chooseReport(ctx: Context, isWanted: boolean): Promise<void> {
+  const { id } = requireAdmin(ctx);
+  await ctx.db.write((tx) => keepNotice(tx, { agentId: id, kind: report, isWanted }));
 }

@@ -1,5 +1,5 @@
-import type { Change } from '#src/domain/measures/change.ts';
-import type { Figure, Unit } from '#src/domain/measures/measures.ts';
+import type { Change } from './change.ts';
+import type { Figure, Unit } from './measures.ts';
 import { translator, type Locale } from '#src/i18n/index.ts';
 import { dateFormat, numberFormat } from '#src/i18n/intl.ts';
 
