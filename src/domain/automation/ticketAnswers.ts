@@ -1,6 +1,7 @@
 import type { Context } from '#src/context.ts';
 import type { Article } from '#src/domain/articles/article.ts';
 import { openFlags } from '#src/domain/articles/flag.ts';
+import { partOf } from '#src/domain/articles/markdown/parts.ts';
 import { sectionSource } from '#src/domain/articles/markdown/section.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
 import { sectionOf, withoutIds } from '#src/domain/articles/section.ts';
@@ -11,7 +12,7 @@ import { searchArticles, type FoundArticle } from '#src/domain/search/searchArti
 import { cutText } from '#src/domain/text.ts';
 import type { Relation, Ticket } from '#src/domain/tickets/ticket.ts';
 import type { TicketView } from '#src/domain/tickets/ticketView.ts';
-import { isLocale, translator, type Locale } from '#src/i18n/index.ts';
+import { isLocale, type Locale } from '#src/i18n/index.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { similarDrafts, type SimilarDraft } from './similarDrafts.ts';
 
@@ -96,10 +97,13 @@ async function findFor(
   view: TicketView,
   asked: { locale: Locale; limit: number },
 ): Promise<FoundArticle[]> {
-  const asks = [questionOf(view), view.ticket.subject, view.tags.join(' ')];
+  const whole = questionOf(view);
+  const asks = [whole, view.ticket.subject, view.tags.join(' ')];
   for (const query of asks.filter(Boolean)) {
-    const { verdict, results } = await searchArticles(ctx, { query, ...asked });
-    if (verdict !== 'nothing') return results.filter(({ score }) => score >= leastScore);
+    const { verdict, results, answeredIn } = await searchArticles(ctx, { query, ...asked });
+    // In another language a few words alone find too much.
+    const isTheirs = query === whole || answeredIn === asked.locale;
+    if (verdict !== 'nothing' && isTheirs) return results.filter(({ score }) => score >= leastScore);
   }
   return [];
 }
@@ -129,7 +133,7 @@ async function answerOf(
 ): Promise<TicketAnswer> {
   const article = await getArticle(ctx, id);
   const { title, state, audience, confidence } = article;
-  const part = answeringPart(ctx, article, result);
+  const part = answeringPart(article, result);
   const isWhole = open === id || result === null;
   const url = state === 'published' ? urlOf(article) : null;
   const flags = (await openFlags(ctx, id)).length;
@@ -153,9 +157,8 @@ const linkTo = (ctx: Context, { title }: Article, url: string): string =>
   `[${title.replace(/[[\]\\]/g, String.raw`\$&`)}](${absolute(ctx.config.publicUrl, url)})`;
 
 /** The solution where the article has a section of that name, else the section that the search found. */
-function answeringPart(ctx: Context, { kind, locale, headings }: Article, result: FoundArticle | null) {
-  const t = translator(isLocale(locale) ? locale : ctx.config.defaultLocale);
-  const solution = headings.find(({ text }) => text === t('editor.draft.solution'));
+function answeringPart({ kind, headings }: Article, result: FoundArticle | null) {
+  const solution = headings.find(({ text }) => partOf(text) === 'solution');
   if (solution) return { heading: solution.text, anchor: solution.id };
   const anchor = new URL(result?.url ?? '', 'http://portico.invalid').hash.slice(1);
   if (kind === 'faq' || !anchor) return { heading: '', anchor: null };

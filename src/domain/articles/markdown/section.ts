@@ -3,6 +3,7 @@ import { toString } from 'mdast-util-to-string';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { partOf } from './parts.ts';
 import { maxSource, timeFor, withinBounds } from './bounds.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).freeze();
@@ -15,10 +16,18 @@ const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false })
 export function sectionSource(source: string, heading: string): string {
   const tree =
     source.length > maxSource ? null : withinBounds(timeFor(source), () => parser.parse(source) as Root);
-  return forMessage((tree && partOf(tree.children, source, heading)) || source);
+  const part = tree && (below(tree.children, source, heading) || inDirective(source, heading));
+  return forMessage(part || source);
 }
 
-function partOf(children: RootContent[], source: string, heading: string): string {
+/** What stands in `:::solution` … `:::` of the same part. */
+function inDirective(source: string, heading: string): string {
+  const wanted = partOf(heading);
+  const blocks = source.matchAll(/^:{3,}[ \t]*(\w+)[^\n]*\n([\s\S]*?)\n:{3,}[ \t]*$/gm);
+  return (wanted && [...blocks].find(([, name]) => partOf(name!) === wanted)?.[2]) ?? '';
+}
+
+function below(children: RootContent[], source: string, heading: string): string {
   const isHeading = (node: RootContent): node is Heading => node.type === 'heading';
   const at = heading
     ? children.findIndex((node) => isHeading(node) && folded(toString(node)) === folded(heading))
