@@ -109,7 +109,7 @@ describe.each(engines)('an agent’s day on %s: the same question three times', 
     /** Its figure, and how many of how many. */
     const said = async (name: MessageKey) => {
       const row = page.locator('tr', { has: page.getByRole('link', { name: t(name), exact: true }) });
-      const [, figure, sample] = /([\d.]+)\s?%\s+(\d+ of \d+)/.exec(await row.first().innerText()) ?? [];
+      const [, figure, sample] = /([\d.]+)\s?%[^]*?(\d+ of \d+)/.exec(await row.first().innerText()) ?? [];
       return [figure, sample];
     };
     // Of three who asked one was helped without a ticket.
