@@ -116,6 +116,9 @@ export const paths = {
   deskGaps: (values: { state?: string; mine?: string | undefined; page?: number } = {}) =>
     withQuery('/desk/gaps', { ...values }),
   deskGap: (id: number) => `/desk/gaps/${id}`,
+  /** Links that show an article to people without an account, and what such a link is. */
+  deskArticlePreviews: (id: number) => `/desk/articles/${id}/previews`,
+  preview: (token: string) => `/preview/${q(token)}`,
   /** Where both sides of a conflict with `content/` stand beside each other. */
   deskArticleConflict: (id: number) => `/desk/articles/${id}/conflict`,
   /** Answers the editor's script and its preview button. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { writeForGap } from '#src/domain/gaps/change.ts';
 import { decideConflict } from '#src/domain/articles/content/resolve.ts';
+import { createPreviewLink, revokePreviewLink } from '#src/domain/articles/previewLink.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { markReviewed } from '#src/domain/articles/reviewed.ts';
@@ -10,8 +11,9 @@ import { discardCopy } from '#src/domain/articles/saveCopy.ts';
 import { maxSourceLength } from '#src/domain/articles/article.ts';
 import { idInput, lineInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
-import { paths } from '#src/paths.ts';
+import { absolute, paths } from '#src/paths.ts';
 import { formAction, wordList } from './form.ts';
+import { keepOnce } from './once.ts';
 
 const words = z.string().max(2_000, { error: 'too_long' }).default('');
 const date = z
@@ -58,6 +60,24 @@ const decision = z.object({
 });
 
 export const articles = {
+  /** Make a link that shows the article to somebody without an account; it is told once. */
+  createPreview: formAction({
+    input: z.object({ id: idInput, note: words, days: z.string() }),
+    run: async (ctx, { id, note, days }, { cookies }) => {
+      const token = await createPreviewLink(ctx, { id, note, days: days as unknown as number });
+      keepOnce(cookies, ctx.config, 'link', absolute(ctx.config.publicUrl, paths.preview(token)));
+      return paths.deskArticlePreviews(id);
+    },
+  }),
+
+  revokePreview: formAction({
+    input: z.object({ id: idInput, article: idInput }),
+    run: async (ctx, { id, article }) => {
+      await revokePreviewLink(ctx, { id, articleId: article });
+      return paths.deskArticlePreviews(article);
+    },
+  }),
+
   /** End a conflict with the content folder. */
   decideConflict: formAction({
     input: decision,

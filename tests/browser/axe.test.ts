@@ -216,6 +216,8 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskReceived());
     await look(person, paths.deskReceived({ state: 'duplicate' }));
     await look(person, paths.deskReceivedMail(world.receivedId));
+    await look(person, paths.deskArticlePreviews(world.draft.id));
+    await look(person, paths.preview(await world.newPreview()));
     await look(person, paths.adminContent());
     await look(person, paths.adminImport(await world.newUpload()));
     await look(person, paths.adminMailboxes());

@@ -6,6 +6,7 @@ import { createArticle } from '#src/domain/articles/create.ts';
 import { editorView } from '#src/domain/articles/editorView.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
 import { ownTemplates, saveTemplate } from '#src/domain/articles/template/templates.ts';
+import { previewLinks } from '#src/domain/articles/previewLink.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
 import { declareIssue } from '#src/domain/issues/declare.ts';
 import { linkTickets } from '#src/domain/issues/linkTickets.ts';
@@ -680,6 +681,24 @@ export const actionRows: ActionRow[] = [
       };
     },
     expect: '404 409 404 404 404',
+  },
+  {
+    action: 'articles.createPreview',
+    prepare: (w) => ({
+      on: paths.deskArticlePreviews(w.draft.id),
+      fields: { id: String(w.draft.id), note: 'For Ada', days: '7' },
+    }),
+    expect: agentsOnly,
+  },
+  {
+    action: 'articles.revokePreview',
+    prepare: async (w) => {
+      await w.newPreview();
+      const { links } = await previewLinks(w.agent, w.draft.id);
+      const fields = { id: String(links.at(-1)!.id), article: String(w.draft.id) };
+      return { on: paths.deskArticlePreviews(w.draft.id), fields };
+    },
+    expect: agentsOnly,
   },
   {
     action: 'articles.decideConflict',

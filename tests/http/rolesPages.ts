@@ -299,6 +299,28 @@ export const pageRows: PageRow[] = [
     expect: 'login login login 404 404',
   },
   {
+    route: 'desk/articles/[id]/previews.astro',
+    path: (w) => paths.deskArticlePreviews(w.draft.id),
+    expect: agentsOnly,
+  },
+  {
+    route: 'preview/[token]/index.astro',
+    path: async (w) => paths.preview(await w.newPreview()),
+    expect: everybody,
+  },
+  {
+    route: 'preview/[token]/index.astro',
+    about: 'no such link',
+    path: paths.preview('x'),
+    expect: nobody,
+  },
+  {
+    route: 'preview/[token]/assets/[hash]/[name].ts',
+    about: 'an image the text does not show',
+    path: async (w) => paths.preview(await w.newPreview()) + paths.asset(w.asset.hash, 'a.png'),
+    expect: nobody,
+  },
+  {
     route: 'desk/articles/[id]/conflict.astro',
     about: 'no conflict',
     path: (w) => paths.deskArticleConflict(w.article.id),

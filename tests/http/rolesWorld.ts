@@ -11,6 +11,7 @@ import { createSession, sessionCookie } from '#src/domain/accounts/session.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { keepUpload } from '#src/domain/articles/transfer/uploads.ts';
+import { createPreviewLink } from '#src/domain/articles/previewLink.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
@@ -61,6 +62,10 @@ export async function makeWorld(server: TestServer) {
       state: 'published',
       fields: { title, source: 'Turn it off and on again.', categoryId, ...more },
     });
+  const draft = await createArticle(agent, {
+    locale: 'en',
+    fields: { title: 'Unfinished', source: 'Soon.', categoryId },
+  });
   return {
     server,
     app,
@@ -82,10 +87,7 @@ export async function makeWorld(server: TestServer) {
     customers: await article('For customers', { audience: 'customers' }),
     agents: await article('For agents', { audience: 'agents' }),
     gapId: await newGap(app, agent),
-    draft: await createArticle(agent, {
-      locale: 'en',
-      fields: { title: 'Unfinished', source: 'Soon.', categoryId },
-    }),
+    draft,
     asset: await saveAsset(agent, { bytes: png, name: 'pixel.png' }),
     /** A browser in which somebody of a role is at home, new each time: what one does, no other feels. */
     visit: async (role: Role): Promise<Client> => {
@@ -100,6 +102,7 @@ export async function makeWorld(server: TestServer) {
       return client;
     },
     newTicket: () => newTicket(app, 'C'),
+    newPreview: () => createPreviewLink(agent, { id: draft.id, days: 7 }),
     newHeld: () => heldMail(system),
     newMailbox: () => newMailbox(system),
     /** An archive that is no zip: looked through or not, nothing of it can be taken in. */
