@@ -115,6 +115,7 @@ export const mailKinds = {
   },
   monthly_report: {
     ...staff,
+    to: 'anyone',
     fields: ['report.month', 'report.headline', 'report.figures', 'report.url'],
     required: ['report.url'],
     isOptional: true,

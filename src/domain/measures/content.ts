@@ -14,6 +14,9 @@ const dayMs = 86_400_000;
 /** The share of all links that the most used articles are counted up to (Pareto). */
 const mostOf = 0.8;
 
+/** Readers or votes below which nothing is said of an article. */
+const leastCases = 5;
+
 /** An article whose readers file a ticket, or vote no, more often than chance explains. */
 export interface FailingArticle {
   id: number;
@@ -61,7 +64,12 @@ function paretoOf(rows: Awaited<ReturnType<typeof listReuse>>) {
 
 /** Days from the ticket that an article was written from to its publication. */
 function timesOf(rows: Awaited<ReturnType<typeof listPublished>>) {
-  const timed = rows.map((row) => ({
+  // Written from several tickets, it answers the one that asked first.
+  const byArticle = Map.groupBy(rows, ({ id }) => id);
+  const first = [...byArticle.values()].map((own) =>
+    own.reduce((one, other) => (other.askedAt < one.askedAt ? other : one)),
+  );
+  const timed = first.map((row) => ({
     ...row,
     days: Math.max(0, (row.publishedAt.getTime() - row.askedAt.getTime()) / dayMs),
   }));
@@ -102,8 +110,8 @@ function failingOf(
     const escalates = (wilsonInterval(row.escalated, row.readers)?.low ?? 0) - usual;
     const disliked = (wilsonInterval(no, yes + no)?.low ?? 0) - 0.5;
     const reasons: FailingArticle['reasons'] = [
-      ...(escalates > 0 ? (['escalated'] as const) : []),
-      ...(disliked > 0 ? (['votes'] as const) : []),
+      ...(escalates > 0 && row.readers >= leastCases ? (['escalated'] as const) : []),
+      ...(disliked > 0 && yes + no >= leastCases ? (['votes'] as const) : []),
     ];
     return { ...row, yes, no, reasons, badness: Math.max(escalates, disliked) };
   });
