@@ -45,8 +45,8 @@ async function test(project) {
   const report = join(reports, `${project}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const args = ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--passWithNoTests'];
-  // Tests with a database each share the machine well; those with servers and browsers would wait for each other.
-  if (project === 'unit' || project === 'domain') args.push(`--maxWorkers=${Math.max(2, cpus().length - 1)}`);
+  // What has a database or a server to itself shares the machine well; browsers would wait for each other.
+  if (project !== 'browser') args.push(`--maxWorkers=${Math.max(2, cpus().length - 1)}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   console.log(`\nTests: ${project}`);
   const crashed = await run(pinnedNode, [vitest, ...args, ...reporters]).then(
