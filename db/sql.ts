@@ -59,3 +59,8 @@ export const countAll = (): SQL<number> => sql<number>`count(*)`.mapWith(Number)
 export function forUpdate<S extends object>(q: Query, select: S): S {
   return q.engine === 'postgres' ? (select as S & { for(strength: 'update'): S }).for('update') : select;
 }
+
+/** Rows that nobody changes until the write ends, while others may look at them in the same way. */
+export function forShare<S extends object>(q: Query, select: S): S {
+  return q.engine === 'postgres' ? (select as S & { for(strength: 'share'): S }).for('share') : select;
+}

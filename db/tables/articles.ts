@@ -41,7 +41,10 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
       kind: k.text().$type<'article' | 'faq'>().notNull().default('article'),
       state: k.text().$type<'draft' | 'published' | 'archived'>().notNull().default('draft'),
       confidence: k.text().$type<'unconfirmed' | 'confirmed'>().notNull().default('unconfirmed'),
+      /** Who may read it: its author's choice, narrowed by its category. The article's store keeps it in step. */
       audience: k.text().$type<'public' | 'customers' | 'agents'>().notNull().default('public'),
+      /** The author's choice where the category narrows it; null: `audience` is the author's. */
+      ownAudience: k.text().$type<'public' | 'customers' | 'agents'>(),
       title: k.text().notNull(),
       summary: k.text().notNull().default(''),
       tags: k.json<string[]>().notNull(),

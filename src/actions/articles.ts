@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { writeForGap } from '#src/domain/gaps/change.ts';
 import { decideConflict } from '#src/domain/articles/content/resolve.ts';
+import { limitCategory } from '#src/domain/articles/categories.ts';
+import { limitFields } from '#src/domain/articles/category.ts';
 import { createPreviewLink, revokePreviewLink } from '#src/domain/articles/previewLink.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
@@ -75,6 +77,15 @@ export const articles = {
     run: async (ctx, { id, article }) => {
       await revokePreviewLink(ctx, { id, articleId: article });
       return paths.deskArticlePreviews(article);
+    },
+  }),
+
+  /** Say who may read a category. */
+  limitCategory: formAction({
+    input: limitFields,
+    run: async (ctx, input) => {
+      await limitCategory(ctx, input);
+      return paths.adminArticles({ done: 'category' });
     },
   }),
 

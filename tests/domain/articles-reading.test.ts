@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { audiences, type ArticleInput, type Audience } from '#src/domain/articles/article.ts';
+import {
+  audiences,
+  narrower,
+  type Article,
+  type ArticleInput,
+  type Audience,
+} from '#src/domain/articles/article.ts';
 import { articleView } from '#src/domain/articles/articleView.ts';
-import { createCategory } from '#src/domain/articles/categories.ts';
+import { createCategory, limitCategory, updateCategory } from '#src/domain/articles/categories.ts';
 import { categoryView } from '#src/domain/articles/categoryView.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
+import { editorView } from '#src/domain/articles/editorView.ts';
 import { faqView } from '#src/domain/articles/faq.ts';
+import { getHead } from '#src/domain/articles/head.ts';
 import { homeView } from '#src/domain/articles/home.ts';
 import { articleList, listQuery } from '#src/domain/articles/list.ts';
 import { openAsset } from '#src/domain/articles/openAsset.ts';
+import { latestArticles, publicPages } from '#src/domain/articles/publicList.ts';
 import { publishArticle } from '#src/domain/articles/publish.ts';
 import { findReadableArticle, getArticle } from '#src/domain/articles/read.ts';
 import { renameSlug } from '#src/domain/articles/renameSlug.ts';
@@ -17,6 +26,7 @@ import { saveArticle } from '#src/domain/articles/save.ts';
 import { saveAsset } from '#src/domain/articles/saveAsset.ts';
 import { vote } from '#src/domain/articles/vote.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
+import { completeQuestion, searchArticles } from '#src/domain/search/searchArticles.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import type { Actor, Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
@@ -25,6 +35,7 @@ import { eachEngine } from '../helpers.ts';
 
 const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const agent: Actor = { kind: 'agent', id: 1, name: 'Ada', role: 'agent', tier: 1 };
+const admin: Actor = { ...agent, role: 'admin' };
 const inItalian = (ctx: Context): Context => ({ ...ctx, locale: 'it' });
 const codeOf = async (work: Promise<unknown>) => {
   const error = await work.catch((e: unknown) => e);
@@ -113,6 +124,111 @@ eachEngine((get) => {
       expect(isDomainError(image, 'not_found'), name).toBe(!allowed.includes('customers'));
     }
     expect((await openAsset(get(agent), asset.hash)).isPublic).toBe(false);
+  });
+
+  test('category × audience × reader × door: a category narrows its articles, and lets go of them again', async () => {
+    const ctx = get();
+    const readers: [string, Actor, readonly Audience[]][] = [
+      ['anonymous', visitor, ['public']],
+      ['customer', await customer(ctx), ['public', 'customers']],
+      ['agent', agent, audiences],
+    ];
+    const shelf = await category(ctx);
+    const italian = await category(ctx, 'it', shelf.key);
+    const word = `narrow${names}x`;
+    const made: { chosen: Audience; hash: string; article: Article }[] = [];
+    for (const audience of audiences) {
+      const asset = await saveAsset(ctx, {
+        bytes: Buffer.concat([png, Buffer.from(`${word} ${audience}`)]),
+        name: 'door.png',
+      });
+      const source = `## ${word} ${audience} heading\n\n![door](${paths.asset(asset.hash, asset.name)})`;
+      const tags = [`shared-${shelf.key}`];
+      const fields = { title: `${word} ${audience}`, categoryId: shelf.id, audience, source, tags };
+      made.push({
+        chosen: audience,
+        hash: asset.hash,
+        article: await publish(ctx, { ...fields, kind: 'faq' }),
+      });
+    }
+    for (const limit of ['customers', 'agents', 'public'] as const) {
+      await limitCategory(get(admin), { key: shelf.key, audience: limit });
+      for (const [name, actor, allowed] of readers) {
+        const reader = get(actor);
+        const sees = (audience: Audience) => allowed.includes(narrower(audience, limit));
+        const seen = made.filter(({ chosen }) => sees(chosen)).map(({ article }) => article.id);
+        const page = await categoryView(reader, shelf.slug).catch((e: unknown) => e);
+        expect(isDomainError(page, 'not_found'), `${limit} × ${name}`).toBe(seen.length === 0);
+        const ours = (list: { id: number }[]) =>
+          made.map(({ article }) => article.id).filter((id) => list.some((one) => one.id === id));
+        const home = await homeView(reader);
+        expect(home.categories.some(({ key }) => key === shelf.key)).toBe(seen.length > 0);
+        expect(ours((await faqView(reader)).groups.flatMap(({ entries }) => entries))).toEqual(seen);
+        await ctx.search.freshen();
+        const found = await searchArticles(reader, { query: word, isTyping: true });
+        expect(ours(found.results), `${limit} × ${name}`).toEqual(seen);
+        const completed = await completeQuestion(reader, { query: word });
+        for (const { chosen, article, hash } of made) {
+          const label = `${chosen} in ${limit} × ${name}`;
+          const may = seen.includes(article.id);
+          const view = await articleView(reader, article.slug).catch((e: unknown) => e);
+          expect(isDomainError(view, 'not_found'), label).toBe(!may);
+          expect((await findReadableArticle(reader, article.id)) !== null, label).toBe(may);
+          expect(await codeOf(vote(reader, { articleId: article.id, helpful: true })), label).toBe(
+            may ? undefined : 'not_found',
+          );
+          const image = await openAsset(reader, hash).catch((e: unknown) => e);
+          expect(isDomainError(image, 'not_found'), label).toBe(!may);
+          expect(
+            completed.some((text) => text.includes(article.title)),
+            label,
+          ).toBe(may);
+        }
+        for (const { article } of made.filter((one) => sees(one.chosen))) {
+          const view = await articleView(reader, article.slug);
+          expect(view.kind === 'article' && view.article.related.length).toBe(seen.length - 1);
+        }
+      }
+      const open = made.filter(({ chosen }) => narrower(chosen, limit) === 'public');
+      const inFeed = (await latestArticles(get(visitor))).filter(({ title }) => title.startsWith(word));
+      expect(inFeed.length, limit).toBe(open.length);
+      const mapped = (await publicPages(get(visitor))).flatMap(({ translations }) => translations);
+      const slugs = [shelf.slug, ...made.map(({ article }) => article.slug)];
+      const inMap = mapped.filter(({ slug }) => slugs.includes(slug));
+      expect(inMap.length, limit).toBe(open.length === 0 ? 0 : open.length + 1);
+    }
+    expect(await codeOf(limitCategory(get(agent), { key: shelf.key, audience: 'agents' }))).toBe(
+      'not_allowed',
+    );
+    expect(await codeOf(limitCategory(get(admin), { key: 'nowhere', audience: 'agents' }))).toBe('not_found');
+    await limitCategory(get(admin), { key: shelf.key, audience: 'agents' });
+    const inItaly = await publish(ctx, { locale: 'it', categoryId: italian.id });
+    expect(inItaly).toMatchObject({ audience: 'agents', ownAudience: 'public' });
+  });
+
+  test('an author’s choice of readers outlives its category’s', async () => {
+    const ctx = get();
+    const open = await category(ctx);
+    const closed = await category(ctx);
+    await updateCategory(ctx, closed.id, { audience: 'agents' });
+    const { id } = await publish(ctx, { categoryId: open.id, audience: 'customers' });
+    const save = async (fields: Partial<ArticleInput>) => {
+      await saveArticle(ctx, { id, fields: { ...fieldsOf((await getHead(ctx, id)).head), ...fields } });
+      return publishArticle(ctx, { id });
+    };
+    const moved = await save({ categoryId: closed.id });
+    expect(moved).toMatchObject({ audience: 'agents', ownAudience: 'customers' });
+    expect((await editorView(ctx, id)).fields.audience).toBe('customers');
+    expect(await saveArticle(ctx, { id, fields: fieldsOf(moved) })).toMatchObject({
+      revision: moved.revision,
+    });
+    expect(await save({ title: 'Renamed' })).toMatchObject({ audience: 'agents', ownAudience: 'customers' });
+    expect(await save({ audience: 'public' })).toMatchObject({ audience: 'agents', ownAudience: 'public' });
+    await updateCategory(ctx, closed.id, { audience: 'customers' });
+    expect(await getArticle(ctx, id)).toMatchObject({ audience: 'customers', ownAudience: 'public' });
+    expect(await save({ categoryId: open.id })).toMatchObject({ audience: 'public', ownAudience: null });
+    const translated = await createCategory(ctx, { locale: 'it', title: `${names} it`, key: closed.key });
+    expect(translated.audience).toBe('customers');
   });
 
   test('images are known by their content, not by their name', async () => {

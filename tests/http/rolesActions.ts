@@ -1,7 +1,7 @@
 import { createResetLink, inviteAgent, listInvitations } from '#src/domain/accounts/invitation.ts';
 import { disableAgent } from '#src/domain/accounts/people.ts';
 import { startSecondFactor } from '#src/domain/accounts/secondFactor.ts';
-import { createCategory } from '#src/domain/articles/categories.ts';
+import { categoryList, createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { editorView } from '#src/domain/articles/editorView.ts';
 import { flagArticle, openFlags } from '#src/domain/articles/flag.ts';
@@ -613,6 +613,15 @@ export const actionRows: ActionRow[] = [
   {
     action: 'reviews.setRules',
     prepare: () => ({ on: paths.adminArticles(), fields: {} }),
+    expect: adminsOnly,
+  },
+  {
+    action: 'articles.limitCategory',
+    prepare: async (w) => {
+      const { categoryId } = await w.newArticle();
+      const key = (await categoryList(w.agent)).find(({ id }) => id === categoryId)!.key;
+      return { on: paths.adminArticles(), fields: { key, audience: 'public' } };
+    },
     expect: adminsOnly,
   },
   {

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, lt, ne, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import { folded, foldText, forUpdate } from '#db/sql.ts';
+import { folded, foldText, forShare, forUpdate } from '#db/sql.ts';
 import { domainError } from '#src/errors.ts';
-import type { Article, Audience } from './article.ts';
+import { asAuthored, audienceColumns, audiences, type Article, type Audience } from './article.ts';
 
 /** One article in any state, with its text. */
 export async function findArticle(q: Query, id: number): Promise<Article | null> {
@@ -117,17 +117,46 @@ export async function isKeyTaken(q: Query, locale: string | null, key: string): 
   return (await q.select({ id: articles.id }).from(articles).where(same).limit(1)).length > 0;
 }
 
-export async function insertArticle(tx: Query, row: Omit<Article, 'id'>): Promise<Article> {
-  return (await tx.insert(tx.tables.articles).values(row).returning())[0]!;
+/** What an author writes of an article: `audience` is their choice, which the category narrows here. */
+type Written = Omit<Article, 'id' | 'ownAudience'>;
+
+export async function insertArticle(tx: Query, row: Written): Promise<Article> {
+  const placed = await audienceIn(tx, row);
+  return (
+    await tx
+      .insert(tx.tables.articles)
+      .values({ ...row, ...placed })
+      .returning()
+  )[0]!;
 }
 
-export async function updateArticle(
-  tx: Query,
-  id: number,
-  values: Partial<Omit<Article, 'id'>>,
-): Promise<Article> {
+export async function updateArticle(tx: Query, id: number, values: Partial<Written>): Promise<Article> {
   const { articles } = tx.tables;
-  return (await tx.update(articles).set(values).where(eq(articles.id, id)).returning())[0]!;
+  const isPlaced = values.audience !== undefined || values.categoryId !== undefined;
+  const before = isPlaced && (await findArticle(tx, id));
+  const placed = before ? await audienceIn(tx, { ...asAuthored(before), ...values }) : {};
+  const written = { ...values, ...placed };
+  return (await tx.update(articles).set(written).where(eq(articles.id, id)).returning())[0]!;
+}
+
+/** A category's audience has changed: its articles follow, each as far as its author allows. */
+export async function narrowArticles(tx: Query, categoryId: number, audience: Audience): Promise<void> {
+  const { articles: a } = tx.tables;
+  for (const chosen of audiences) {
+    const isIt = and(
+      eq(a.categoryId, categoryId),
+      eq(sql`coalesce(${a.ownAudience}, ${a.audience})`, chosen),
+    );
+    await tx.update(a).set(audienceColumns(chosen, audience)).where(isIt);
+  }
+}
+
+/** Locked, so that the category cannot change its audience between this look and the article's row. */
+async function audienceIn(tx: Query, { audience, categoryId }: Pick<Article, 'audience' | 'categoryId'>) {
+  const { categories } = tx.tables;
+  const rows = tx.select().from(categories).where(eq(categories.id, categoryId));
+  const [category] = await forShare(tx, rows);
+  return audienceColumns(audience, category!.audience);
 }
 
 async function findOne(q: Query, condition: SQL | undefined): Promise<Article | null> {

@@ -27,7 +27,10 @@ export interface Article {
   kind: ArticleKind;
   state: ArticleState;
   confidence: Confidence;
+  /** Who may read it: the author's choice, narrowed by the category. */
   audience: Audience;
+  /** The author's choice where the category narrows it; null: `audience` is the author's. */
+  ownAudience: Audience | null;
   title: string;
   summary: string;
   tags: string[];
@@ -140,6 +143,23 @@ export function freeName(base: string, taken: ReadonlySet<string>): string {
 function unique(words: string[]): string[] {
   return [...new Set(words.filter(Boolean))];
 }
+
+/** The one of two that fewer people belong to. */
+export const narrower = (a: Audience, b: Audience): Audience =>
+  audiences[Math.max(audiences.indexOf(a), audiences.indexOf(b))]!;
+
+/** Who may read an article in a category of this audience, and what its author chose where that is more people. */
+export function audienceColumns(chosen: Audience, category: Audience) {
+  const audience = narrower(chosen, category);
+  return { audience, ownAudience: audience === chosen ? null : chosen };
+}
+
+/** The article with the audience that its author chose, for whoever edits it or writes it down elsewhere. */
+export const asAuthored = <T extends Pick<Article, 'audience' | 'ownAudience'>>(article: T): T => ({
+  ...article,
+  audience: article.ownAudience ?? article.audience,
+  ownAudience: null,
+});
 
 /** Whether the article is on the site for a reader who may see these audiences. */
 export const isReadable = (article: Pick<Article, 'state' | 'audience'>, allowed: readonly Audience[]) =>

@@ -2,9 +2,16 @@ import type { Context } from '#src/context.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
 import { domainError } from '#src/errors.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
-import { freeName, slugOf } from './article.ts';
+import { requireAdmin } from '#src/domain/accounts/guards.ts';
+import { freeName, narrower, slugOf, type Audience } from './article.ts';
 import { requireAuthor } from './author.ts';
-import { categoryFields, type Category, type CategoryInput } from './category.ts';
+import {
+  categoryFields,
+  limitFields,
+  type Category,
+  type CategoryInput,
+  type CategoryLimit,
+} from './category.ts';
 import {
   deleteCategoryRow,
   findCategory,
@@ -16,7 +23,7 @@ import {
   updateCategoryRow,
 } from './category.store.ts';
 
-/** Add a category in one language. @throws DomainError `conflict` when its key exists in that language. */
+/** Add a category in one language, for no more readers than its other languages have. @throws DomainError `conflict` when its key exists in that language. */
 export async function createCategory(ctx: Context, input: CategoryInput): Promise<Category> {
   requireAuthor(ctx);
   const fields = checkInput(categoryFields, input);
@@ -26,7 +33,9 @@ export async function createCategory(ctx: Context, input: CategoryInput): Promis
     if (all.some((one) => one.key === key)) throw domainError('conflict', { fields: { title: 'taken' } });
     const slug = freeName(slugOf(fields.slug || fields.title), new Set(all.map((one) => one.slug)));
     const position = fields.position ?? (await nextCategoryPosition(tx, fields.locale));
-    const { locale, title, summary, audience } = fields;
+    const { locale, title, summary } = fields;
+    const others = (await listCategories(tx)).filter((one) => one.key === key);
+    const audience = others.map((one) => one.audience).reduce(narrower, fields.audience);
     const category = await insertCategory(tx, { key, locale, slug, title, summary, position, audience });
     await bumpCounter(tx, 'content');
     return category;
@@ -45,6 +54,21 @@ export async function updateCategory(
     if (!before) throw domainError('not_found', { category: id });
     const { position, title, summary, audience } = checkInput(categoryFields, { ...before, ...values });
     await updateCategoryRow(tx, id, { title, summary, audience, position: position ?? before.position });
+    await bumpCounter(tx, 'content');
+  });
+}
+
+/**
+ * Set who may read a category in all its languages: its articles are for no more people than these, whatever they say
+ * themselves. @throws DomainError `not_allowed` for who is no admin; `not_found`.
+ */
+export async function limitCategory(ctx: Context, input: CategoryLimit): Promise<void> {
+  requireAdmin(ctx);
+  const { key, audience } = checkInput(limitFields, input);
+  await ctx.db.write(async (tx) => {
+    const all = (await listCategories(tx)).filter((one) => one.key === key);
+    if (all.length === 0) throw domainError('not_found', { category: key });
+    for (const { id } of all) await updateCategoryRow(tx, id, { audience });
     await bumpCounter(tx, 'content');
   });
 }
@@ -74,6 +98,18 @@ export async function ensureCategory(
     const found = await findCategoryByKey(tx, locale, slugOf(key));
     return found ?? createCategory(ctx, { key, locale, title: title || key, slug: slug || key, position });
   });
+}
+
+/** Every category once, with its titles in all its languages and who may read it in the one that says fewest. */
+export async function categoryLimits(
+  ctx: Context,
+): Promise<{ key: string; titles: string[]; audience: Audience }[]> {
+  const byKey = Map.groupBy(await listCategories(ctx.db.read), (one) => one.key);
+  return [...byKey].map(([key, all]) => ({
+    key,
+    titles: [...new Set(all.map((one) => one.title))],
+    audience: all.map((one) => one.audience).reduce(narrower),
+  }));
 }
 
 /** The categories of a language in the portal's order, or of all languages. */

@@ -1,6 +1,7 @@
 import { and, asc, countDistinct, eq, inArray, max } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { Audience } from './article.ts';
+import { narrowArticles } from './article.store.ts';
 import type { Category } from './category.ts';
 
 export async function findCategory(q: Query, id: number): Promise<Category | null> {
@@ -58,6 +59,7 @@ export async function insertCategory(tx: Query, row: Omit<Category, 'id'>): Prom
   return (await tx.insert(tx.tables.categories).values(row).returning())[0]!;
 }
 
+/** Its articles follow its audience in the same write. */
 export async function updateCategoryRow(
   tx: Query,
   id: number,
@@ -65,6 +67,7 @@ export async function updateCategoryRow(
 ): Promise<void> {
   const { categories } = tx.tables;
   await tx.update(categories).set(values).where(eq(categories.id, id));
+  if (values.audience) await narrowArticles(tx, id, values.audience);
 }
 
 export async function deleteCategoryRow(tx: Query, id: number): Promise<void> {

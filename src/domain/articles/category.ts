@@ -12,7 +12,7 @@ export interface Category {
   title: string;
   summary: string;
   position: number;
-  /** The widest audience that any article in it may have. */
+  /** The widest audience that any article in it has: `articles.audience` is kept narrowed to it. */
   audience: Audience;
 }
 
@@ -28,3 +28,7 @@ export const categoryFields = z.object({
   slug: lineInput({ max: 120 }).default(''),
 });
 export type CategoryInput = z.input<typeof categoryFields>;
+
+/** Who may read a category, in all its languages. */
+export const limitFields = z.object({ key: lineInput({ min: 1, max: 120 }), audience: z.enum(audiences) });
+export type CategoryLimit = z.infer<typeof limitFields>;

@@ -5,6 +5,7 @@ import { domainError } from '#src/errors.ts';
 import { bumpCounter } from '#src/jobs/queue.ts';
 import {
   articleFields,
+  asAuthored,
   type Article,
   type ArticleFields,
   type ArticleInput,
@@ -66,7 +67,7 @@ export async function changeArticle(ctx: Context, id: number, change: Change): P
       ...gateOf(before, change),
     };
     if (change.state) values.state = change.state;
-    if (isSame(before, values)) return before;
+    if (isSame(asAuthored(before), values)) return before;
     const after = { ...before, ...values };
     if (after.state === 'published') refusePersonalData(after, after.personalData);
     return write(ctx, tx, { before, copy, values, change, authorId });

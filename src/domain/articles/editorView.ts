@@ -1,7 +1,7 @@
 import type { Context } from '#src/context.ts';
 import { listAgents } from '#src/domain/accounts/people.ts';
 import { isLocale, locales, type Locale } from '#src/i18n/index.ts';
-import type { Article } from './article.ts';
+import { asAuthored, type Article, type Audience } from './article.ts';
 import { listKeys, listTranslations } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { findCategory, findCategoryByKey, listCategories } from './category.store.ts';
@@ -20,7 +20,7 @@ export interface EditorView {
   onSite: string | null;
   locale: Locale;
   fields: EditorFields;
-  categories: { id: number; title: string }[];
+  categories: { id: number; title: string; audience: Audience }[];
   translations: { locale: Locale; id: number | null; state: Article['state'] | null }[];
   translationOf: number | null;
   /** What it translates, if anything. */
@@ -119,7 +119,7 @@ export async function newArticleView(
       ...around,
     };
   const original = await getArticle(ctx, translationOf);
-  const { summary, source, kind, audience, tags, related } = original;
+  const { summary, source, kind, audience, tags, related } = asAuthored(original);
   const category = (await findCategory(ctx.db.read, original.categoryId))!;
   const same = await findCategoryByKey(ctx.db.read, locale, category.key);
   const copied = { title: original.title, summary, source, kind, audience, tags, related };
@@ -140,7 +140,7 @@ async function choices(ctx: Context, locale: string, article: Article | null) {
   const others = article ? await listTranslations(ctx.db.read, article.key) : [];
   return {
     locale: spoken,
-    categories: categories.map(({ id, title }) => ({ id, title })),
+    categories: categories.map(({ id, title, audience }) => ({ id, title, audience })),
     translations: locales
       .filter((one) => one !== spoken)
       .map((one) => {

@@ -1,7 +1,7 @@
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
-import { articleFields, type Article } from './article.ts';
+import { articleFields, asAuthored, type Article } from './article.ts';
 import { getLocked, updateArticle } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { fieldValues, gateOf, keepRevision, refuseStale, type Change } from './change.ts';
@@ -41,7 +41,7 @@ export async function saveCopy(
       updatedAt: at,
     });
     await keepRevision(tx, { ...article, ...fields, revision }, { reason, authorId, at });
-    return { ...article, ...fields, revision };
+    return { ...asAuthored(article), ...fields, revision };
   });
 }
 

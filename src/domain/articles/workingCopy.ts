@@ -1,4 +1,4 @@
-import type { Article, ArticleFields } from './article.ts';
+import { asAuthored, type Article, type ArticleFields } from './article.ts';
 
 /** What an author can change of an article, settled: the owner known, the address checked. */
 export type CopyFields = Omit<ArticleFields, 'ownerId'> & { ownerId: number | null };
@@ -16,16 +16,16 @@ export interface WorkingCopy {
   updatedAt: Date;
 }
 
-/** The fields of an article that wait in a working copy. */
-export function fieldsOf(article: CopyFields): CopyFields {
-  const { title, summary, source, categoryId, kind, audience, tags, related, slug, ownerId, reviewBy } =
-    article;
+/** The fields of an article that wait in a working copy, its audience as the author chose it. */
+export function fieldsOf(article: CopyFields & Partial<Pick<Article, 'ownAudience'>>): CopyFields {
+  const { title, summary, source, categoryId, kind, tags, related, slug, ownerId, reviewBy } = article;
+  const audience = article.ownAudience ?? article.audience;
   return { title, summary, source, categoryId, kind, audience, tags, related, slug, ownerId, reviewBy };
 }
 
 /** The article as its authors see it: with what waits to be published. */
 export const withCopy = (article: Article, copy: WorkingCopy | null): Article =>
-  copy ? { ...article, ...copy.fields, revision: newestOf(article, copy) } : article;
+  copy ? { ...asAuthored(article), ...copy.fields, revision: newestOf(article, copy) } : asAuthored(article);
 
 /** The revision to save on top of. */
 export const newestOf = (article: Pick<Article, 'revision'>, copy: WorkingCopy | null): number =>

@@ -27,15 +27,16 @@ export async function listStamps(q: Query, after: number, limit: number) {
       revision: articles.revision,
       updatedAt: articles.updatedAt,
       rendered: articles.renderVersion,
+      audience: articles.audience,
     })
     .from(articles)
     .where(and(eq(articles.state, 'published'), gt(articles.id, after)))
     .orderBy(asc(articles.id))
     .limit(limit);
-  return rows.map(({ id, locale, revision, updatedAt, rendered }) => ({
+  return rows.map(({ id, locale, revision, updatedAt, rendered, audience }) => ({
     id,
     locale,
-    stamp: `${revision}.${updatedAt.getTime()}.${rendered}`,
+    stamp: `${revision}.${updatedAt.getTime()}.${rendered}.${audience}`,
   }));
 }
 

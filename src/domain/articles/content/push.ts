@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemActor, type Context } from '#src/context.ts';
 import { listPeople } from '#src/domain/accounts/people.ts';
 import { findArticle } from '../article.store.ts';
-import { slugOf, type Article } from '../article.ts';
+import { asAuthored, slugOf, type Article } from '../article.ts';
 import { requireAuthor } from '../author.ts';
 import { findCategory } from '../category.store.ts';
 import { decodeText, encodeText } from '../markdown/decode.ts';
@@ -101,6 +101,7 @@ async function frontMatterOf(
   const place = placeOf(path, ctx.config.defaultLocale);
   const category = await findCategory(ctx.db.read, article.categoryId);
   const title = findTitle(article.source) ?? titleFromPath(path);
+  const { audience } = asAuthored(article);
   const said = <T>(value: T, isSaid: boolean, written: T | undefined) =>
     isSaid && written === undefined ? undefined : value;
   return {
@@ -109,7 +110,7 @@ async function frontMatterOf(
     summary: said(article.summary, article.summary === (other.description ?? ''), data.summary) || null,
     kind: said(article.kind, article.kind === 'article', data.kind),
     tags: listOrNull(article.tags),
-    audience: said(article.audience, article.audience === 'public', data.audience),
+    audience: said(audience, audience === 'public', data.audience),
     related: listOrNull(article.related),
     redirectFrom: listOrNull(await listRedirects(ctx.db.read, article.id)),
     owner: await ownerOf(ctx, article, data.owner),

@@ -5,7 +5,7 @@ import { systemActor, type Context } from '#src/context.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { listPeople } from '#src/domain/accounts/people.ts';
 import { findArticle } from '../article.store.ts';
-import { freeName, type Article } from '../article.ts';
+import { asAuthored, freeName, type Article } from '../article.ts';
 import { listAssets } from '../asset.store.ts';
 import type { Category } from '../category.ts';
 import { listCategories } from '../category.store.ts';
@@ -87,7 +87,7 @@ function articleText(
   }: { category: Category; redirectFrom: string[]; owner: string | undefined },
 ): string {
   const { key, title, summary, kind, tags, audience, related, reviewBy, slug, state, source, extra } =
-    article;
+    asAuthored(article);
   const change: FrontMatterChange = {
     ...{ id: key, title, kind, audience, slug, category: category.key },
     ...(summary ? { summary } : {}),
