@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import type { CopyFields, WorkingCopy } from './workingCopy.ts';
+import { fieldsOf, type CopyFields, type WorkingCopy } from './workingCopy.ts';
 
 /** What waits to be published of an article, if anything. */
 export async function findCopy(q: Query, articleId: number): Promise<WorkingCopy | null> {
@@ -25,8 +25,9 @@ export async function dropCopy(tx: Query, articleId: number): Promise<void> {
   await tx.delete(articleCopies).where(eq(articleCopies.articleId, articleId));
 }
 
-/** JSON knows no dates. */
+/** JSON knows no dates, and Postgres keeps an order of its own; copies are compared in that of `fieldsOf`. */
 function revived(fields: Record<string, unknown>): CopyFields {
   const { reviewBy } = fields;
-  return { ...fields, reviewBy: typeof reviewBy === 'string' ? new Date(reviewBy) : null } as CopyFields;
+  const date = typeof reviewBy === 'string' ? new Date(reviewBy) : null;
+  return fieldsOf({ ...(fields as CopyFields), reviewBy: date });
 }
