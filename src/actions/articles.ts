@@ -5,6 +5,7 @@ import { limitCategory } from '#src/domain/articles/categories.ts';
 import { limitFields } from '#src/domain/articles/category.ts';
 import { createPreviewLink, revokePreviewLink } from '#src/domain/articles/previewLink.ts';
 import { settleFlag } from '#src/domain/articles/flag.ts';
+import { changeMany, type ManyInput } from '#src/domain/articles/changeMany.ts';
 import { archiveArticle, unpublishArticle } from '#src/domain/articles/publish.ts';
 import { markReviewed } from '#src/domain/articles/reviewed.ts';
 import { noteTranslated } from '#src/domain/articles/translation/settle.ts';
@@ -16,12 +17,15 @@ import { locales } from '#src/i18n/index.ts';
 import { absolute, paths } from '#src/paths.ts';
 import { formAction, wordList } from './form.ts';
 import { keepOnce } from './once.ts';
+import { keepManyResult } from './manyResult.ts';
 
 const words = z.string().max(2_000, { error: 'too_long' }).default('');
 const date = z
   .union([z.literal(''), z.iso.date({ error: 'bad_date' })], { error: 'bad_date' })
   .default('')
   .transform((text) => (text ? new Date(`${text}T00:00:00Z`) : null));
+
+const optionalId = z.union([z.literal('').transform(() => null), idInput]).default(null);
 
 /** The editor's form: one text, several buttons. */
 const editor = z.object({
@@ -49,6 +53,25 @@ const editor = z.object({
   related: z.array(z.string()).transform((keys) => keys.map((key) => key.trim()).filter(Boolean)),
   reviewBy: date,
   decision: z.array(z.string().max(100)),
+});
+
+/** Checked rows of the list, each as `id-revision`, and one change to them all; the domain says which value it needs. */
+const many = z.object({
+  articles: z.array(
+    z
+      .string()
+      .regex(/^\d{1,9}-\d{1,9}$/, { error: 'bad_choice' })
+      .transform((text) => {
+        const [id, revision] = text.split('-').map(Number);
+        return { id, revision };
+      }),
+  ),
+  what: z.string(),
+  category: optionalId,
+  owner: optionalId,
+  audience: z.string().optional(),
+  reviewBy: date,
+  tag: words,
 });
 
 /** Both texts as they were seen, so that a decision never falls on others. */
@@ -174,6 +197,17 @@ export const articles = {
     run: async (ctx, { id }) => {
       await archiveArticle(ctx, id);
       return `${paths.deskArticle(id)}?done=archived`;
+    },
+  }),
+
+  /** One change to the articles that are checked in the list; the way leads back to the same list. */
+  changeMany: formAction({
+    input: many,
+    run: async (ctx, input, { cookies, url }) => {
+      keepManyResult(cookies, ctx.config, await changeMany(ctx, input as ManyInput));
+      const list = new URLSearchParams(url.search);
+      list.delete('_action');
+      return list.size > 0 ? `${paths.deskArticles()}?${list}` : paths.deskArticles();
     },
   }),
 

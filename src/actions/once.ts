@@ -5,7 +5,7 @@ import type { Config } from '#src/config.ts';
  * Something to show once on the page after a form: a notice, a link, codes. It waits in the browser, not here, so it
  * needs no storage and is gone when it was read; two minutes at most. Keep it below 2 KB.
  */
-export type OnceName = 'notice' | 'link' | 'codes';
+export type OnceName = 'notice' | 'link' | 'codes' | 'many';
 
 const cookieName = (name: OnceName) => `portico_once_${name}`;
 const maxAgeSeconds = 120;

@@ -677,6 +677,14 @@ export const actionRows: ActionRow[] = [
   { action: 'articles.discard', prepare: onArticle({ revision: '1' }), expect: agentsOnly },
   { action: 'articles.unpublish', prepare: onArticle(), expect: agentsOnly },
   { action: 'articles.archive', prepare: onArticle(), expect: agentsOnly },
+  {
+    action: 'articles.changeMany',
+    prepare: async (w) => ({
+      on: paths.deskArticles(),
+      fields: { articles: `${(await w.newArticle()).id}-1`, what: 'addTag', tag: 'printer' },
+    }),
+    expect: agentsOnly,
+  },
   { action: 'articles.revert', prepare: onArticle({ to: '1', revision: '1' }), expect: agentsOnly },
 
   {

@@ -34,6 +34,8 @@ export type ListRow = Pick<
   | 'updatedAt'
   | 'reviewBy'
 > & {
+  /** The newest one, with what waits to be published. */
+  revision: number;
   fileConflict: string | null;
   category: string;
   ownerName: string | null;
@@ -61,6 +63,7 @@ export async function listRows(
       confidence: a.confidence,
       updatedAt: a.updatedAt,
       reviewBy: a.reviewBy,
+      revision: newestRevision(q),
       fileConflict: a.fileConflict,
       category: categories.title,
       ownerName: agents.name,
@@ -74,6 +77,14 @@ export async function listRows(
     .orderBy(desc(sql`coalesce(${c.updatedAt}, ${a.updatedAt})`), desc(a.id))
     .limit(limit)
     .offset(offset);
+}
+
+/** As `newestOf` (workingCopy.ts) says. */
+function newestRevision(q: Query): SQL<number> {
+  const { articles: a, articleCopies: c } = q.tables;
+  return sql<number>`case when ${c.revision} > ${a.revision} then ${c.revision} else ${a.revision} end`.mapWith(
+    Number,
+  );
 }
 
 /** How many there are in each state, whatever state the filter asks for. */
