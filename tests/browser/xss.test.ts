@@ -35,7 +35,7 @@ const every = existsSync(corpus)
   : few;
 if (every === few) console.info('../shared/corpora/xss is not here: only a few payloads are tested');
 /** What is planted on pages; as the source of an article each one is tried. */
-const payloads = sampleOf(every, 4);
+const payloads = sampleOf(every, 8);
 /** Each of these ends a place in which a text of a stranger could stand. */
 const wayOut = `"'></title></textarea></script>-->`;
 const chunksOf = (list: string[]) =>

@@ -46,7 +46,7 @@ eachServer(
       async () => {
         if (strings.length === 0)
           console.info('../shared/corpora/blns is not here: only our own strings are tested');
-        const some = sampleOf(strings, engine === 'sqlite' ? 8 : 24);
+        const some = sampleOf(strings, engine === 'sqlite' ? 16 : 24);
         const wrong: string[] = [];
         await inTurns([...some, ...ours], async (text, i) => {
           const say = (what: string) => void wrong.push(`${JSON.stringify(text.slice(0, 80))} ${what}`);
