@@ -1,12 +1,13 @@
 import type lunr from 'lunr';
-import { analyse, gramsOf, type Word } from './analyse.ts';
+import { gramsOf, type Word } from './analyse.ts';
 import { bm25Weight, type Bm25 } from './bm25.ts';
 import { buildCandidates, type LunrEntry } from './candidates.ts';
 import type { SearchDocument } from './document.ts';
 import { add, dampened } from './features.ts';
-import { passagesOf, type Passage } from './passages.ts';
+import type { Passage } from './passages.ts';
 import { raritiesIn, rarityOf, type Rarities } from './rarities.ts';
-import { isConcept, withConcepts, type Thesaurus } from './synonyms.ts';
+import { readArticle, type ReadArticle, type Vocabulary } from './readArticle.ts';
+import { isConcept, type Thesaurus } from './synonyms.ts';
 import {
   addUnit,
   countUnit,
@@ -51,12 +52,6 @@ export interface ArticleIndexes {
 
 type Weighed = readonly (readonly [readonly Word[], number])[];
 
-/** Words that were seen, for the speller: how often, and those that a stranger may be shown. */
-export interface Vocabulary {
-  known: Map<string, number>;
-  published: Set<string>;
-}
-
 /** Indexes the articles' own text, and adds its words to the vocabulary. */
 export function indexArticles(
   locale: string,
@@ -69,45 +64,6 @@ export function indexArticles(
   for (const document of documents)
     addArticle(collected, readArticle(document, { locale, vocabulary, thesaurus }));
   return pack(collected, base);
-}
-
-/** The words of an article, by where they stand. */
-interface ReadArticle {
-  title: Word[];
-  plainTitle: Word[];
-  tags: Word[];
-  passages: { passage: Passage; heading: Word[]; text: Word[]; code: Word[] }[];
-}
-
-interface Reader {
-  locale: string;
-  vocabulary: Vocabulary;
-  thesaurus: Thesaurus;
-}
-
-function readArticle(document: SearchDocument, { locale, vocabulary, thesaurus }: Reader): ReadArticle {
-  const read = (raw: string) => {
-    const words = analyseAndCount(raw, locale, vocabulary.known);
-    if (document.audience === 'public') for (const word of words) vocabulary.published.add(word.text);
-    return words;
-  };
-  const plainTitle = read(document.title);
-  return {
-    title: withConcepts(plainTitle, thesaurus),
-    plainTitle,
-    tags: read(document.tags.join(', ')),
-    passages: passagesOf(document).map((passage) => ({
-      passage,
-      heading: read(passage.heading),
-      ...splitCode(passage, read(passage.text)),
-    })),
-  };
-}
-
-function splitCode({ code }: Passage, words: Word[]): { text: Word[]; code: Word[] } {
-  if (code.length === 0) return { text: words, code: [] };
-  const isCode = ({ start }: Word) => code.some(([from, to]) => start >= from && start < to);
-  return { text: words.filter((word) => !isCode(word)), code: words.filter(isCode) };
 }
 
 /** Everything that was read, before it is weighed: how rare a word is shows only at the end. */
@@ -214,13 +170,6 @@ export function titleGramCounts(words: readonly Word[]): Map<string, number> {
   for (const word of words)
     if (!word.isFunction) for (const gram of gramsOf(word.text, titleGramSizes)) add(counts, gram, 1);
   return counts;
-}
-
-/** The words of a text, each counted for the speller. */
-export function analyseAndCount(text: string, locale: string, known: Map<string, number>): Word[] {
-  const words = analyse(text, locale);
-  for (const word of words) add(known, word.text, 1);
-  return words;
 }
 
 interface Units {

@@ -1,5 +1,5 @@
 import type { Word } from './analyse.ts';
-import { analyseAndCount } from './articles.ts';
+import { analyseAndCount } from './readArticle.ts';
 import { centroidOf } from './centroid.ts';
 import { maxPastQuestions, type PastQuestion, type SearchDocument } from './document.ts';
 import { dampened } from './features.ts';
