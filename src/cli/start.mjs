@@ -29,6 +29,7 @@ function serve() {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+  stopWithNpm(server);
   server.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;
@@ -36,4 +37,11 @@ function serve() {
   server.on('close', (code, signal) =>
     signal ? process.kill(process.pid, signal) : process.exit(code ?? 1),
   );
+}
+
+/** npm's shell passes no signal on: whoever ends `npm start` by its id would leave the server behind, and its port taken. */
+function stopWithNpm(server) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && server.kill('SIGTERM'), 1_000).unref();
 }
