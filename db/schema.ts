@@ -2,6 +2,7 @@ import { postgresKit } from './columns.postgres.ts';
 import { sqliteKit, type ColumnKit } from './columns.sqlite.ts';
 import { accountsTables } from './tables/accounts.ts';
 import { articlesTables } from './tables/articles.ts';
+import { assetsTables } from './tables/assets.ts';
 import { editingTables } from './tables/editing.ts';
 import { deskTables } from './tables/desk.ts';
 import { gapsTables } from './tables/gaps.ts';
@@ -11,6 +12,7 @@ import { mailTables } from './tables/mail.ts';
 import { mailboxesTables } from './tables/mailboxes.ts';
 import { measuresTables } from './tables/measures.ts';
 import { peopleTables } from './tables/people.ts';
+import { revisionsTables } from './tables/revisions.ts';
 import { searchTables } from './tables/search.ts';
 import { ticketsTables } from './tables/tickets.ts';
 import { visitsTables } from './tables/visits.ts';
@@ -20,6 +22,8 @@ function defineSchema(k: ColumnKit) {
   const house = houseTables(k);
   const accounts = accountsTables(k);
   const articles = articlesTables(k, accounts);
+  const revisions = revisionsTables(k, { ...accounts, ...articles });
+  const assets = assetsTables(k, articles);
   const editing = editingTables(k, { ...accounts, ...articles });
   const search = searchTables(k, articles);
   const visits = visitsTables(k);
@@ -35,6 +39,8 @@ function defineSchema(k: ColumnKit) {
     ...house,
     ...accounts,
     ...articles,
+    ...revisions,
+    ...assets,
     ...editing,
     ...search,
     ...visits,

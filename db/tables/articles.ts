@@ -1,7 +1,7 @@
 import type { Known } from '#src/domain/articles/personalData/finding.ts';
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { AccountsTables } from './accounts.ts';
-import { agentRef } from './references.ts';
+import { agentRef, articleRef } from './references.ts';
 
 /** Categories, articles and what hangs on them. */
 export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
@@ -93,49 +93,12 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     ],
   );
 
-  const articleRevisions = k.table(
-    'article_revisions',
-    {
-      id: k.id(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
-      number: k.int().notNull(),
-      title: k.text().notNull(),
-      summary: k.text().notNull(),
-      source: k.text().notNull(),
-      authorId: agentId(),
-      /** 'created', 'edited', 'published', 'content' (a changed file came in) or 'reverted'. */
-      reason: k.text().notNull(),
-      createdAt: k.time().notNull(),
-    },
-    (t) => [k.uniqueIndex('article_revisions_number').on(t.articleId, t.number)],
-  );
-
-  /** Old slugs redirect for ever. */
-  const articleRedirects = k.table(
-    'article_redirects',
-    {
-      id: k.id(),
-      locale: k.text().notNull(),
-      slug: k.text().notNull(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
-    },
-    (t) => [k.uniqueIndex('article_redirects_slug').on(t.locale, t.slug)],
-  );
-
+  const articleId = articleRef(k, articles);
   const articleVotes = k.table(
     'article_votes',
     {
       id: k.id(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
       /** Null for a visitor who asked not to be counted. A visit has one vote an article: the last. */
       visitId: k.text(),
       helpful: k.bool().notNull(),
@@ -148,45 +111,12 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     ],
   );
 
-  /** Images of articles: content-addressed files, with the path below CONTENT_DIR they came from or go to. */
-  const assets = k.table(
-    'assets',
-    {
-      id: k.id(),
-      hash: k.text().notNull(),
-      name: k.text().notNull(),
-      mediaType: k.text().notNull(),
-      size: k.int().notNull(),
-      width: k.int(),
-      height: k.int(),
-      path: k.text(),
-      createdAt: k.time().notNull(),
-    },
-    (t) => [k.uniqueIndex('assets_path').on(t.path), k.index('assets_hash').on(t.hash)],
-  );
-
-  /** Which images an article shows: an image may be seen by those who may read an article with it. */
-  const articleAssets = k.table(
-    'article_assets',
-    {
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
-      hash: k.text().notNull(),
-    },
-    (t) => [k.primaryKey({ columns: [t.articleId, t.hash] }), k.index('article_assets_hash').on(t.hash)],
-  );
-
   /** What an agent found wrong with an article while solving: a task for its owner. */
   const articleFlags = k.table(
     'article_flags',
     {
       id: k.id(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
       kind: k.text().$type<'outdated' | 'unclear' | 'wrong' | 'missing_step' | 'erased'>().notNull(),
       comment: k.text().notNull().default(''),
       /** The ticket it was found in, if any. */
@@ -207,10 +137,7 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     'article_previews',
     {
       id: k.id(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
       tokenHash: k.text().notNull(),
       /** Whom it was made for, in the author's words. */
       note: k.text().notNull().default(''),
@@ -256,11 +183,7 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
     articleFlags,
     categories,
     articles,
-    articleRevisions,
-    articleRedirects,
     articleVotes,
-    assets,
-    articleAssets,
   };
 }
 

@@ -1,16 +1,12 @@
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { AccountsTables } from './accounts.ts';
 import type { ArticlesTables } from './articles.ts';
-import { agentRef } from './references.ts';
+import { agentRef, articleRef } from './references.ts';
 
 /** How articles are worked on: changes that wait to be published, reviews, dates, translations, templates. */
 export function editingTables(k: ColumnKit, { agents, articles }: AccountsTables & ArticlesTables) {
   const agentId = agentRef(k, agents);
-  const articleId = () =>
-    k
-      .int()
-      .notNull()
-      .references(() => articles.id, { onDelete: 'cascade' });
+  const articleId = articleRef(k, articles);
   const ownArticle = () =>
     k
       .int()

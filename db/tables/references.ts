@@ -10,3 +10,10 @@ export const agentRef = (k: ColumnKit, agents: WithId) => () =>
 /** A column of a row that goes with its requester. */
 export const requesterRef = (k: ColumnKit, requesters: WithId) => () =>
   k.int().references(() => requesters.id, { onDelete: 'cascade' });
+
+/** A column of a row that goes with its article. */
+export const articleRef = (k: ColumnKit, articles: WithId) => () =>
+  k
+    .int()
+    .notNull()
+    .references(() => articles.id, { onDelete: 'cascade' });

@@ -1,17 +1,16 @@
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { ArticlesTables } from './articles.ts';
+import { articleRef } from './references.ts';
 
 /** What the search learnt and was told. */
 export function searchTables(k: ColumnKit, { articles }: ArticlesTables) {
+  const articleId = articleRef(k, articles);
   /** The customers' own words for an article. Private: they never leave the server's index. */
   const pastQuestions = k.table(
     'past_questions',
     {
       id: k.id(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
       text: k.text().notNull(),
       /** 'ticket:12' or 'visit:…': what taught it, so that it can be taken back. */
       origin: k.text().notNull(),
@@ -35,10 +34,7 @@ export function searchTables(k: ColumnKit, { articles }: ArticlesTables) {
       id: k.id(),
       locale: k.text().notNull(),
       query: k.text().notNull(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
     },
     (t) => [k.uniqueIndex('pinned_answers_query').on(t.locale, t.query)],
   );

@@ -1,6 +1,6 @@
 import type { ColumnKit } from '../columns.sqlite.ts';
 import type { AccountsTables } from './accounts.ts';
-import { agentRef } from './references.ts';
+import { agentRef, articleRef } from './references.ts';
 import type { ArticlesTables } from './articles.ts';
 import type { MailboxesTables } from './mailboxes.ts';
 
@@ -10,6 +10,7 @@ export function ticketsTables(
   { agents, requesters, articles, mailboxes }: AccountsTables & ArticlesTables & MailboxesTables,
 ) {
   const agentId = agentRef(k, agents);
+  const articleId = articleRef(k, articles);
   const tickets = k.table(
     'tickets',
     {
@@ -191,10 +192,7 @@ export function ticketsTables(
     'ticket_articles',
     {
       ticketId: ticketId().notNull(),
-      articleId: k
-        .int()
-        .notNull()
-        .references(() => articles.id, { onDelete: 'cascade' }),
+      articleId: articleId(),
       /** 'answers': it solves it; 'related': worth knowing; 'created': was written from this ticket (and answers it). */
       relation: k.text().$type<'answers' | 'related' | 'created'>().notNull(),
       agentId: agentId(),
