@@ -101,11 +101,6 @@ function withoutGreeting(text: string): string {
   return text.trim().replace(greeting, '').trim();
 }
 
-/** The sections an author left as they came, with nothing but the hint in them, are no part of the article. */
-export function withoutEmptySections(source: string): string {
-  return source.replace(/^## [^\n]+\n+<!-- [^\n]*? -->\s*(?=## |$(?![\s\S]))/gm, '');
-}
-
 /** A customer's plain text as Markdown that shows the same: what would be markup is escaped. */
 function asMarkdown(text: string): string {
   return text

@@ -4,7 +4,7 @@ import { writeArticle, type Writing } from '#src/domain/articles/write.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { gateOfTicket, withoutEmptySections } from './draftFromTicket.ts';
+import { gateOfTicket } from './draftFromTicket.ts';
 
 /**
  * Write an article, without the data of the ticket it is written or mended for; when it is new, tie the two: the article knows whose data it must not
@@ -19,9 +19,7 @@ export async function writeFromTicket(
   return ctx.db.write(async () => {
     const isNew = ticket !== undefined && writing.id === undefined;
     const personalData = ticket === undefined ? undefined : await gateOfTicket(ctx, ticket);
-    const source = withoutEmptySections(writing.fields.source);
-    const fields = writing.publish ? { ...writing.fields, source } : writing.fields;
-    const article = await writeArticle(ctx, { ...writing, fields, personalData });
+    const article = await writeArticle(ctx, { ...writing, personalData });
     if (isNew) await linkArticle(ctx, ticket, article.id, 'created');
     const number = article.personalData?.ticket;
     if (number && writing.publish) await teach(ctx, number, article.id);

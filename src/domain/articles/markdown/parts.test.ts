@@ -18,6 +18,23 @@ test('other headings are headings', async () => {
   expect(await html('## Problems with paper\n\n### Solution\n\nPull.')).not.toContain('class="part');
 });
 
+test.each([
+  ['## Cause\n\n## Solution\n\nPull.'],
+  ['## Cause\n\n<!-- Why it happens. -->\n\n## Solution\n\nPull.'],
+  ['## Solution\n\nPull.\n\n## Cause\n\n<!-- a --> <!-- b -->\n'],
+  ['## Solution\n\nPull.\n\n:::cause\n:::'],
+  ['## Solution\n\nPull.\n\n## After that\n\n<!-- What the reader sees. -->'],
+])('a section that nobody filled in is not shown: %j', async (source) => {
+  const page = await renderMarkdown(source);
+  expect(page.html).toContain('Pull.');
+  expect(page.headings.map(({ text }) => text)).toEqual(['Solution']);
+});
+
+test('a part with headings of its own is filled in, and other headings stay though nothing follows', async () => {
+  const page = await renderMarkdown('## Cause\n\n### Dust\n\nMuch.\n\n## Later\n\n## More\n');
+  expect(page.headings.map(({ text }) => text)).toEqual(['Cause', 'Dust', 'Later', 'More']);
+});
+
 test('a directive is the heading and what it holds, in the language of the article', async () => {
   const page = await renderMarkdown(':::solution\nPull **gently**.\n:::\n', { locale: 'it' });
   expect(page.html).toMatch(/<h2 [^>]*class="part part-solution"[^>]*>Soluzione/);

@@ -1,6 +1,7 @@
 import type { Root as HastRoot } from 'hast';
 import { toString } from 'hast-util-to-string';
 import type { Heading, Root, RootContent } from 'mdast';
+import { toString as toText } from 'mdast-util-to-string';
 import { locales, translator, type Locale } from '#src/i18n/index.ts';
 import { elements } from './hast.ts';
 
@@ -18,9 +19,16 @@ const names = new Map<string, Part>(
   ]),
 );
 
-/** `:::solution` at the top of the text is the heading with what it holds below. */
+/**
+ * `:::solution` at the top of the text is the heading with what it holds below. A section that nobody filled in is not
+ * shown: drafts begin with them, each with a comment that says what belongs there.
+ */
 export function renderParts(tree: Root, locale: Locale): void {
-  tree.children = tree.children.flatMap((node): RootContent[] => {
+  tree.children = withoutEmptySections(unfolded(tree.children, locale));
+}
+
+function unfolded(nodes: RootContent[], locale: Locale): RootContent[] {
+  return nodes.flatMap((node) => {
     const part = node.type === 'containerDirective' ? partOf(node.name) : undefined;
     if (node.type !== 'containerDirective' || !part) return [node];
     const [first, ...rest] = node.children;
@@ -33,6 +41,20 @@ export function renderParts(tree: Root, locale: Locale): void {
     return [heading, ...(label ? rest : node.children)] as RootContent[];
   });
 }
+
+function withoutEmptySections(nodes: RootContent[]): RootContent[] {
+  return nodes.filter((node, at) => {
+    if (node.type !== 'heading' || node.depth > 2) return true;
+    const rest = nodes.slice(at + 1);
+    const end = rest.findIndex((other) => other.type === 'heading' && other.depth <= node.depth);
+    const below = end < 0 ? rest : rest.slice(0, end);
+    // A heading of another name with nothing at all below may be meant as it is.
+    return !below.every(isComment) || (below.length === 0 && !partOf(toText(node)));
+  });
+}
+
+const isComment = (node: RootContent): boolean =>
+  node.type === 'html' && node.value.replace(/<!--[^]*?-->/g, '').trim() === '';
 
 /** Lets pages show the parts of an answer apart. */
 export function markParts(tree: HastRoot): void {
