@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { closeApp, openApp } from '#src/app.ts';
 import { readConfig } from '#src/config.ts';
-import type { Actor, App, Context } from '#src/context.ts';
+import type { Actor, AgentActor, App, Context, VisitorActor } from '#src/context.ts';
 import { systemActor } from '#src/context.ts';
+import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import type { Engine } from '#db/open.ts';
+import type { Locale } from '#src/i18n/index.ts';
 
 export const engines: Engine[] = ['sqlite', 'postgres'];
 
@@ -25,6 +27,25 @@ export function eachEngine(
     afterAll(() => made?.close());
     tests((actor, now) => contextOf(made.app, actor, now), engine);
   });
+}
+
+/** Somebody from outside whose visit is counted. */
+export const visitor: VisitorActor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+/** Somebody from outside who asked not to be counted. */
+export const uncounted: VisitorActor = { ...visitor, isCounted: false };
+
+let agents = 0;
+
+/** A new agent, with an address of their own unless one is given, and their context. */
+export async function newAgent(
+  ctx: Context,
+  given: Partial<Pick<AgentActor, 'name' | 'role' | 'tier'> & { email: string; locale: Locale }> = {},
+): Promise<Context & { actor: AgentActor }> {
+  const n = (agents += 1);
+  const { name = `Agent ${n}`, role = 'agent', tier = 1, email = `agent${n}@desk.example`, locale } = given;
+  const account = { name, role, tier, email, locale, password: 'marmotta zaino lampione' };
+  const id = await createAgent({ ...ctx, actor: systemActor }, account);
+  return { ...ctx, actor: { kind: 'agent', id, name, role, tier } };
 }
 
 /** A context on an app, the system's unless an actor is given, at a fixed or the current time. */

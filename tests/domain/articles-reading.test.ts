@@ -31,9 +31,8 @@ import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import type { Actor, Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import { paths } from '#src/paths.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, visitor } from '../helpers.ts';
 
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const agent: Actor = { kind: 'agent', id: 1, name: 'Ada', role: 'agent', tier: 1 };
 const admin: Actor = { ...agent, role: 'admin' };
 const inItalian = (ctx: Context): Context => ({ ...ctx, locale: 'it' });

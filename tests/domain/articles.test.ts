@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
+import type { Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import { slugOf, type ArticleInput } from '#src/domain/articles/article.ts';
 import { createCategory, deleteCategory } from '#src/domain/articles/categories.ts';
@@ -9,9 +9,7 @@ import { archiveArticle, publishArticle, unpublishArticle } from '#src/domain/ar
 import { renderAgain } from '#src/domain/articles/renderAgain.ts';
 import { findReadableArticle, getArticle } from '#src/domain/articles/read.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
-import { eachEngine } from '../helpers.ts';
-
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+import { eachEngine, visitor } from '../helpers.ts';
 
 test.each([
   ['How do I reset my password?', 'how-do-i-reset-my-password'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
+import type { Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import type { Article, ArticleInput } from '#src/domain/articles/article.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
@@ -11,9 +11,7 @@ import { publishArticle } from '#src/domain/articles/publish.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
-import { eachEngine } from '../helpers.ts';
-
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+import { eachEngine, visitor } from '../helpers.ts';
 
 eachEngine((get) => {
   let names = 0;

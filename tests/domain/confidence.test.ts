@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { flagArticle, openFlags, settleFlag } from '#src/domain/articles/flag.ts';
@@ -11,9 +10,8 @@ import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const trusted = { agents: 2, isFlagged: false, yes: 0, no: 0, readers: 0, escalated: 0 };
 
 test.each([
@@ -30,17 +28,10 @@ test.each([
   expect(isConfirmed({ ...trusted, ...change }, 2)).toBe(expected),
 );
 
-eachEngine((get, engine) => {
-  const agent = async (name: string): Promise<Context> => {
-    const id = await createAgent(get(), {
-      ...{ email: `${name}-${engine}@example.org`, name, role: 'agent' },
-      password: 'correct horse battery staple 9',
-    });
-    return get({ kind: 'agent', id, name, role: 'agent', tier: 1 });
-  };
+eachEngine((get) => {
   const ticket = async () =>
     (
-      await fileTicket(get(stranger), {
+      await fileTicket(get(visitor), {
         ...{
           subject: 'Invoice',
           body: 'It is empty.',
@@ -52,7 +43,7 @@ eachEngine((get, engine) => {
     ).number;
 
   test('an article is confirmed once two agents answered with it, until a flag or bad votes', async () => {
-    const [ada, bob] = [await agent('Ada'), await agent('Bob')];
+    const [ada, bob] = [await newAgent(get()), await newAgent(get())];
     const { id: categoryId } = await createCategory(ada, { locale: 'en', title: 'Billing' });
     const { id } = await createArticle(ada, {
       locale: 'en',
@@ -86,12 +77,12 @@ eachEngine((get, engine) => {
     expect(await openFlags(ada)).toEqual([]);
     expect(await confidence()).toBe('confirmed');
 
-    for (let n = 0; n < 5; n++) await vote(get(stranger), { articleId: id, helpful: false });
+    for (let n = 0; n < 5; n++) await vote(get(visitor), { articleId: id, helpful: false });
     expect(await confidence()).toBe('unconfirmed');
   });
 
   test('it falls back when most of those who read it filed a ticket all the same', async () => {
-    const writers = [await agent('Eva'), await agent('Leo')];
+    const writers = [await newAgent(get()), await newAgent(get())];
     const [ada] = writers as [Context, Context];
     const { id: categoryId } = await createCategory(ada, { locale: 'en', title: 'Paper' });
     const fields = { title: 'Paper jams', source: 'Pull.', categoryId };
@@ -122,7 +113,7 @@ eachEngine((get, engine) => {
   });
 
   test('resolving says why no article answers, and why self-service failed; an article takes the first back', async () => {
-    const ada = await agent('Zoe');
+    const ada = await newAgent(get());
     const number = await ticket();
     await resolveTicket(ada, number, { noAnswerReason: 'will_follow', selfServiceFailure: 'missing' });
     const said = async () => (await ticketView(ada, number)).ticket;
@@ -132,8 +123,8 @@ eachEngine((get, engine) => {
   });
 
   test('only agents flag, and only what there is', async () => {
-    const ada = await agent('Eve');
-    await expect(flagArticle(get(stranger), { articleId: 1, kind: 'wrong' })).rejects.toMatchObject({
+    const ada = await newAgent(get());
+    await expect(flagArticle(get(visitor), { articleId: 1, kind: 'wrong' })).rejects.toMatchObject({
       code: 'sign_in_required',
     });
     await expect(flagArticle(ada, { articleId: 99_999, kind: 'wrong' })).rejects.toMatchObject({

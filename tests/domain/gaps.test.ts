@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { archiveArticle, publishArticle } from '#src/domain/articles/publish.ts';
 import { assignGap, writeForGap } from '#src/domain/gaps/change.ts';
@@ -10,28 +9,24 @@ import { dayMs } from '#src/domain/gaps/gap.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const start = new Date('2026-03-02T09:00:00Z');
 const day = (n: number) => new Date(start.getTime() + n * dayMs);
 
-eachEngine((get, engine) => {
-  let agentId = 0;
-  const desk = async (now: Date): Promise<Context> => {
-    agentId ||= await createAgent(get(), {
-      ...{ email: `gaps-${engine}@example.org`, name: 'Ada', role: 'agent' },
-      password: 'correct horse battery staple 9',
-    });
-    return get({ kind: 'agent', id: agentId, name: 'Ada', role: 'agent', tier: 1 }, now);
-  };
+eachEngine((get) => {
+  let ada: Context | undefined;
+  const desk = async (now: Date): Promise<Context> => ({
+    ...(ada ??= await newAgent(get(), { name: 'Ada' })),
+    now,
+  });
   /** A visit that searched and found nothing it wanted. */
   const fails = async (query: string, now: Date, locale: 'en' | 'it' = 'en') => {
-    const ctx = { ...get(stranger, now), locale };
+    const ctx = { ...get(visitor, now), locale };
     return recordEvent(ctx, { kind: 'search', query, resultCount: 0, verdict: 'nothing' });
   };
   const asks = (subject: string, now: Date, name = 'Anna Verdi') =>
-    fileTicket(get(stranger, now), {
+    fileTicket(get(visitor, now), {
       ...{ subject, body: `${subject}. Please help.`, name, locale: 'en' },
       email: `${name.replace(/\W/g, '')}@example.org`,
     });
@@ -52,7 +47,7 @@ eachEngine((get, engine) => {
     await fails('pdf export of invoices', day(2));
     await fails('disdire abbonamento', day(2), 'it');
     const found = await fails('reset password', day(2));
-    await recordEvent(get({ ...stranger, visitId: found!.visitId }, day(2)), { kind: 'solved' });
+    await recordEvent(get({ ...visitor, visitId: found!.visitId }, day(2)), { kind: 'solved' });
 
     expect((await refresh(day(5))).isUpToDate).toBe(true);
     const rows = await open(day(5));
@@ -80,7 +75,7 @@ eachEngine((get, engine) => {
     const again = await fails('invoices export pdf', minutes(0));
     await shortly(minutes(2));
     expect((await open(day(7)))[1]!.size).toBe(3);
-    await recordEvent(get({ ...stranger, visitId: again!.visitId }, minutes(3)), { kind: 'solved' });
+    await recordEvent(get({ ...visitor, visitId: again!.visitId }, minutes(3)), { kind: 'solved' });
     await shortly(minutes(5));
     expect((await open(day(7)))[1]!.size).toBe(2);
   });
@@ -137,7 +132,7 @@ eachEngine((get, engine) => {
     await assignGap(ctx, gap!.id, null);
     expect((await open(day(31)))[0]!.ownerName).toBeNull();
     await expect(assignGap(ctx, gap!.id, 999_999)).rejects.toMatchObject({ code: 'invalid' });
-    await expect(assignGap(get(stranger), gap!.id, null)).rejects.toMatchObject({ code: 'sign_in_required' });
+    await expect(assignGap(get(visitor), gap!.id, null)).rejects.toMatchObject({ code: 'sign_in_required' });
     await sweepGaps(get(undefined, day(140)));
     expect((await gapList(await desk(day(140)), gapQuery.parse({}))).rows).toEqual([]);
   });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
@@ -16,19 +15,10 @@ import { makeWish } from '#src/domain/wishes/makeWish.ts';
 import { wishToken } from '#src/domain/wishes/wish.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import type { Locale } from '#src/i18n/index.ts';
-import { eachEngine } from '../helpers.ts';
-
-const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
 eachEngine((get, engine) => {
   let made = 0;
-  const agent = async (): Promise<Context> => {
-    const email = `agent${++made}-${engine}@example.org`;
-    const id = await createAgent(get(), {
-      ...{ email, name: 'Ada', role: 'agent', password: 'correct horse battery staple 9' },
-    });
-    return get({ kind: 'agent', id, name: 'Ada', role: 'agent', tier: 1 });
-  };
   const article = async (ctx: Context, title: string, locale: Locale = 'en', key?: string) => {
     const { id: categoryId } = await createCategory(ctx, { locale, title: `Shelf ${++made}` });
     const fields = { title, source: 'We look into it.', categoryId };
@@ -36,7 +26,7 @@ eachEngine((get, engine) => {
   };
   const ticket = async (locale: Locale = 'en') =>
     (
-      await fileTicket(get(stranger), {
+      await fileTicket(get(visitor), {
         ...{ subject: 'Down', body: 'Nothing works.', name: 'Anna', locale },
         email: `asker${++made}@example.org`,
       })
@@ -49,7 +39,7 @@ eachEngine((get, engine) => {
   };
 
   test('one answer reaches everybody who has a known issue, once, in their language, from the agent', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const known = await article(ada, 'The service is down');
     await article(ada, 'Il servizio è fermo', 'it', known.key);
     const [a, b, spam, other] = [await ticket(), await ticket('it'), await ticket(), await ticket()];
@@ -57,7 +47,7 @@ eachEngine((get, engine) => {
     await declareIssue(ada, known.id, 'workaround');
     await linkTickets(ada, known.id, `#${a}, ${b} ${spam}`);
     await markSpam(ada, spam);
-    expect(await issueStatesOf(get(stranger), [known.key, 'absent'])).toEqual(
+    expect(await issueStatesOf(get(visitor), [known.key, 'absent'])).toEqual(
       new Map([[known.key, 'workaround']]),
     );
     expect(await issuesOfTickets(ada, [a, b, other])).toEqual(
@@ -101,7 +91,7 @@ eachEngine((get, engine) => {
   });
 
   test('a ticket that takes no answer any more is passed over, and the rest are answered', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const known = await article(ada, 'The printer burns');
     await declareIssue(ada, known.id, 'investigating');
     const [a, b] = [await ticket(), await ticket()];
@@ -118,7 +108,7 @@ eachEngine((get, engine) => {
   });
 
   test('nothing is sent to strangers to the issue, without words, or by nobody', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const known = await article(ada, 'The lift is stuck');
     const [a, other] = [await ticket('it'), await ticket()];
     await linkTickets(ada, known.id, String(a));
@@ -132,25 +122,25 @@ eachEngine((get, engine) => {
     await expect(send(ada, { texts: { en: 'We come.' } })).rejects.toMatchObject({
       ...{ code: 'invalid', details: { fields: { 'text-it': 'required' } } },
     });
-    await expect(send(get(stranger), {})).rejects.toMatchObject({ code: 'sign_in_required' });
+    await expect(send(get(visitor), {})).rejects.toMatchObject({ code: 'sign_in_required' });
     await expect(linkTickets(ada, known.id, `${other} 999999`)).rejects.toMatchObject({ code: 'invalid' });
     expect(await issuesOfTickets(ada, [other])).toEqual(new Map());
     await expect(linkTickets(ada, known.id, 'all')).rejects.toMatchObject({ code: 'invalid' });
     await endIssue(ada, known.id);
-    expect(await issueStatesOf(get(stranger), [known.key])).toEqual(new Map());
+    expect(await issueStatesOf(get(visitor), [known.key])).toEqual(new Map());
   });
 
   test('who follows a known issue hears once, when it is solved', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const known = await article(ada, 'The fountain is dry');
     await declareIssue(ada, known.id, 'investigating');
     const email = `follower-${engine}@example.org`;
     const form = await sealAskForm(get(), newAskForm(get()));
     const typed = { form, words: known.title, email, clientAddress: '192.0.2.200', articleId: known.id };
-    await makeWish(get(stranger), typed);
+    await makeWish(get(visitor), typed);
     const { answerWishes, sentMails } = get().db.read.tables;
     const [wish] = (await get().db.read.select().from(answerWishes)).filter((one) => one.email === email);
-    await confirmWish(get(stranger), await wishToken(get(), wish!));
+    await confirmWish(get(visitor), await wishToken(get(), wish!));
     const news = async () =>
       (await get().db.read.select().from(sentMails)).filter(
         (mail) => mail.toEmail === email && mail.kind === 'issue_news',

@@ -1,7 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { publishArticle } from '#src/domain/articles/publish.ts';
@@ -20,23 +19,16 @@ import { assignTicket } from '#src/domain/tickets/assign.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import type { AgentActor, VisitorActor } from '#src/context.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 
 let made = 0;
 
 eachEngine((get) => {
-  async function newAgent(tier = 1): Promise<AgentActor & { email: string }> {
+  async function staff(tier = 1): Promise<AgentActor & { email: string }> {
     const n = ++made;
     const email = `staff${n}@example.com`;
-    const id = await createAgent(get(), {
-      email,
-      name: `Staff ${n}`,
-      role: 'agent',
-      tier,
-      locale: n % 2 ? 'en' : 'it',
-      password: 'correct horse 47 staple',
-    });
-    return { kind: 'agent', id, name: `Staff ${n}`, role: 'agent', tier, email };
+    const { actor } = await newAgent(get(), { email, tier, locale: n % 2 ? 'en' : 'it' });
+    return { ...actor, email };
   }
 
   async function newTicket() {
@@ -69,7 +61,7 @@ eachEngine((get) => {
   const kindsTo = async (email: string) => (await mailsTo(email)).map(({ kind }) => kind);
 
   test('agents of the tier hear of a new ticket, and each chooses', async () => {
-    const [wants, not, other] = [await newAgent(), await newAgent(), await newAgent(2)];
+    const [wants, not, other] = [await staff(), await staff(), await staff(2)];
     await chooseNotices(get(not), ['agent_assigned']);
     const { number } = await newTicket();
     expect(await kindsTo(wants.email)).toEqual(['agent_new']);
@@ -84,7 +76,7 @@ eachEngine((get) => {
   });
 
   test('whoever has the ticket hears of the answer once, even when it reopens', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const { number, visitor } = await newTicket();
     await assignTicket(get(), number, agent.id);
     await resolveTicket(get(agent), number);
@@ -96,7 +88,7 @@ eachEngine((get) => {
   });
 
   test('handing over says to whom and why, to the requester in their language and to the colleague', async () => {
-    const [first, second] = [await newAgent(), await newAgent(3)];
+    const [first, second] = [await staff(), await staff(3)];
     const { number, email } = await newTicket();
     await assignTicket(get(first), number, first.id);
     await handOver(get(first), number, {
@@ -126,7 +118,7 @@ eachEngine((get) => {
   });
 
   test('waiting is told by hand only; an answer says it itself', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const { number, email } = await newTicket();
     await changeState(get(agent), number, 'waiting');
     await replyAsAgent(get(agent), number, { body: 'Which printer?' });
@@ -134,7 +126,7 @@ eachEngine((get) => {
   });
 
   test('resolved comes with its article and a link to rate; rated once, the last word counts', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const category = await createCategory(get(), { locale: 'it', title: `Carta ${made}` });
     const article = await createArticle(get(agent), {
       locale: 'it',
@@ -161,7 +153,7 @@ eachEngine((get) => {
   });
 
   test('resolved without an article leaves no hole where it would stand', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const { number, email } = await newTicket();
     await resolveTicket(get(agent), number);
     const mail = (await mailsTo(email)).at(-1)!;
@@ -170,7 +162,7 @@ eachEngine((get) => {
   });
 
   test('whoever asked hears of the article that came of it, once', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const { number, email } = await newTicket();
     const category = await createCategory(get(), { locale: 'it', title: `Altro ${made}` });
     const article = await createArticle(get(agent), {
@@ -193,7 +185,7 @@ eachEngine((get) => {
   });
 
   test('what waits too long for its priority is said once, until the requester writes again', async () => {
-    const agent = await newAgent();
+    const agent = await staff();
     const { number } = await newTicket();
     await assignTicket(get(), number, agent.id);
     const at = (hours: number) => get(undefined, new Date(Date.now() + hours * 3_600_000));

@@ -1,11 +1,10 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { newMessageId, readMessageId, readReplyAddress, replyAddress } from '#src/domain/mail/thread.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 
 const ask = (ctx: Context, email: string, subject = 'Buy http://spam.example now') =>
   fileTicket(ctx, { email, name: 'Win a prize', subject, body: 'SPAM BODY', locale: 'en' });
@@ -45,14 +44,8 @@ eachEngine((get) => {
 
   test('an agent’s reply carries the message, and waiting and assigning are no mails of their own', async () => {
     const ctx = get();
-    const id = await createAgent(ctx, {
-      email: 'anna@example.com',
-      name: 'Anna',
-      password: 'correct horse 47 staple',
-      role: 'agent',
-    });
     const { number } = await ask(ctx, 'carla@example.org', 'The printer');
-    const anna = get({ kind: 'agent', id, name: 'Anna', role: 'agent', tier: 1 });
+    const anna = await newAgent(ctx, { name: 'Anna' });
     await replyAsAgent(anna, number, { body: 'Press **the** button <script>' });
     const mails = await outboxOf(ctx, 'carla@example.org');
     expect(mails.map(({ kind }) => kind)).toEqual(['receipt', 'reply']);

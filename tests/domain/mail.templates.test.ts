@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { AgentActor } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { fieldsOf, kindOf, mailKindNames } from '#src/domain/mail/mail.ts';
 import { checkTemplate, compileTemplate, fillTemplate, mailHtml } from '#src/domain/mail/template.ts';
 import {
@@ -14,7 +12,7 @@ import {
 } from '#src/domain/mail/templates.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { locales } from '#src/i18n/index.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 
 const every = mailKindNames.flatMap((kind) => locales.map((locale) => ({ kind, locale })));
 
@@ -93,13 +91,7 @@ test('the portal’s HTML keeps its meaning and gets absolute addresses', () => 
 
 eachEngine((get) => {
   test('an admin words a mail anew, sees it before, and goes back', async () => {
-    const id = await createAgent(get(), {
-      email: 'ada@example.com',
-      name: 'Ada',
-      role: 'admin',
-      password: 'correct horse 47 staple',
-    });
-    const ada = get({ kind: 'agent', id, name: 'Ada', role: 'admin', tier: 1 } satisfies AgentActor);
+    const ada = await newAgent(get(), { role: 'admin' });
     const mine = { subject: 'Got it: {{ticket.number}}', body: 'Ours.\r\n\r\n[Look]({{ticket.url}})' };
     expect(previewTemplate(ada, 'receipt', 'en', mine).html).toContain('Ours.');
     await saveTemplate(ada, 'receipt', 'en', mine);
@@ -137,7 +129,7 @@ eachEngine((get) => {
       code: 'invalid',
       details: { fields: { body: 'unknown_field' }, field: 'nope' },
     });
-    const agent = get({ kind: 'agent', id, name: 'Ada', role: 'agent', tier: 1 } satisfies AgentActor);
+    const agent = await newAgent(get());
     await expect(saveTemplate(agent, 'receipt', 'en', mine)).rejects.toMatchObject({ code: 'not_allowed' });
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentActor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { findRequester } from '#src/domain/accounts/requester.ts';
 import { attachHeld, discardHeld, makeTicketOfHeld } from '#src/domain/mail/held.ts';
 import { receivedView } from '#src/domain/mail/receivedView.ts';
@@ -12,27 +11,16 @@ import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { askExpert, writeToExpert } from '#src/domain/tickets/sideThread.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 import { box, lastMailTo, receive } from './mailKit.ts';
 
 let made = 0;
 
 eachEngine((get) => {
   async function agent(): Promise<{ as: Context; email: string; id: number }> {
-    const n = ++made;
-    const email = `staff${n}@desk.test`;
-    const name = `Staff ${n}`;
-    const account = {
-      email,
-      name,
-      role: 'agent',
-      tier: 1,
-      locale: 'en',
-      password: 'correct horse 47 staple',
-    };
-    const id = await createAgent(get(), { ...account, role: 'agent', locale: 'en' });
-    const actor: AgentActor = { kind: 'agent', id, name, role: 'agent', tier: 1 };
-    return { as: get(actor), email, id };
+    const email = `staff${++made}@desk.test`;
+    const as = await newAgent(get(), { email, locale: 'en' });
+    return { as, email, id: as.actor.id };
   }
 
   /** A ticket by mail of somebody new. */

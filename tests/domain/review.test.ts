@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, AgentActor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { AgentActor, Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
@@ -14,19 +13,12 @@ import { ownReviews, reviewView } from '#src/domain/articles/review/view.ts';
 import { saveArticle } from '#src/domain/articles/save.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 let names = 0;
 
 eachEngine((get) => {
-  const staff = async (role: 'agent' | 'admin' = 'agent'): Promise<Context & { actor: AgentActor }> => {
-    const name = `Reviewer ${(names += 1)}`;
-    const email = `reviewer${names}@example.com`;
-    const id = await createAgent(get(), { name, email, role, tier: 1, password: 'marmotta zaino 12' });
-    const actor: AgentActor = { kind: 'agent', id, name, role, tier: 1 };
-    return { ...get(actor), actor };
-  };
+  const staff = (role: 'agent' | 'admin' = 'agent') => newAgent(get(), { role });
   const draft = async (ctx: Context) => {
     const { id: categoryId } = await createCategory(ctx, { locale: 'en', title: `Reviews ${(names += 1)}` });
     const fields = { title: `Text ${names}`, source: 'One.\n\nTwo.\n', categoryId };

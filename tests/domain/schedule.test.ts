@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { AgentActor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { isDomainError } from '#src/errors.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
@@ -16,24 +15,13 @@ import {
 import { runSchedules } from '#src/domain/articles/schedule/run.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 
 let names = 0;
 
 eachEngine((get) => {
   const at = (iso: string, actor?: AgentActor): Context => get(actor, new Date(iso));
-  const staff = async (): Promise<AgentActor> => {
-    const name = `Planner ${(names += 1)}`;
-    const email = `planner${names}@example.com`;
-    const id = await createAgent(get(), {
-      name,
-      email,
-      role: 'agent',
-      tier: 1,
-      password: 'marmotta zaino 12',
-    });
-    return { kind: 'agent', id, name, role: 'agent', tier: 1 };
-  };
+  const staff = async (): Promise<AgentActor> => (await newAgent(get())).actor;
   const article = async (state: 'draft' | 'published', source = 'Open.\n') => {
     const { id: categoryId } = await createCategory(get(), { locale: 'en', title: `Times ${(names += 1)}` });
     return createArticle(get(), {

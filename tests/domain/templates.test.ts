@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Actor, AgentActor } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { shippedTemplates } from '#src/domain/articles/template/template.ts';
 import {
   ownTemplates,
@@ -10,9 +8,8 @@ import {
 } from '#src/domain/articles/template/templates.ts';
 import { renderMarkdown } from '#src/domain/articles/markdown/render.ts';
 import { isDomainError } from '#src/errors.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
@@ -21,11 +18,7 @@ const codeOf = (work: Promise<unknown>) =>
 
 eachEngine((get) => {
   test('a new article can begin as what ships, or as one of the house’s own in its language', async () => {
-    const name = 'Writer';
-    const fields = { name, email: 'writer@example.com', role: 'agent' as const, tier: 1 };
-    const id = await createAgent(get(), { ...fields, password: 'marmotta zaino 12' });
-    const anna: AgentActor = { kind: 'agent', id, name, role: 'agent', tier: 1 };
-    const ctx = get(anna);
+    const ctx = await newAgent(get());
     await saveTemplate(ctx, { name: 'Known issue', locale: 'en', source: '## Problem\n' });
     await saveTemplate(ctx, { name: 'Domanda', locale: 'it', kind: 'faq', source: 'Sì.\n' });
     const names = async (locale: 'en' | 'it') => (await templatesFor(ctx, locale)).map((one) => one.name);

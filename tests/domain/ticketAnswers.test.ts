@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { flagArticle } from '#src/domain/articles/flag.ts';
@@ -11,9 +10,8 @@ import { renameTicket } from '#src/domain/tickets/rename.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const askedAt = new Date('2026-03-02');
 
 test.each([
@@ -25,22 +23,11 @@ test.each([
   expect(likelyFailure(article, { wasRead, askedAt })).toBe(failure),
 );
 
-eachEngine((get, engine) => {
+eachEngine((get) => {
   let made = 0;
-  const agent = async (): Promise<Context> => {
-    const name = `agent${++made}`;
-    const password = 'correct horse battery staple 9';
-    const id = await createAgent(get(), {
-      email: `${name}-${engine}@example.org`,
-      name,
-      role: 'agent',
-      password,
-    });
-    return get({ kind: 'agent', id, name, role: 'agent', tier: 1 });
-  };
   const ticket = async (subject: string, more: Partial<Parameters<typeof fileTicket>[1]> = {}) =>
     (
-      await fileTicket(get(stranger), {
+      await fileTicket(get(visitor), {
         ...{ subject, body: subject, name: 'Anna', email: 'anna@example.org', locale: 'en' },
         ...more,
       })
@@ -71,7 +58,7 @@ eachEngine((get, engine) => {
 
   describe('the articles beside a ticket', () => {
     test('are found by its words without asking, with what was read marked and the solution at hand', async () => {
-      const ada = await agent();
+      const ada = await newAgent(get());
       const source =
         '## Problem\n\nThe exported invoice is empty.\n\n## Solution\n\nRegenerate it **twice**.';
       const id = await article(ada, 'Empty invoice export', { source });
@@ -93,7 +80,7 @@ eachEngine((get, engine) => {
     });
 
     test('follow the facts: a tag, a subject, the agent’s own words', async () => {
-      const ada = await agent();
+      const ada = await newAgent(get());
       const id = await article(ada, 'Calibrate the seismograph');
       const number = await ticket('it does not work');
       const isFound = async (asked = {}) =>
@@ -109,14 +96,14 @@ eachEngine((get, engine) => {
     });
 
     test('an article for agents gives its words, and no link that a customer could not follow', async () => {
-      const ada = await agent();
+      const ada = await newAgent(get());
       const id = await article(ada, 'Reset the theodolite', { audience: 'agents' });
       const { found } = await answersOf(ada, await ticket('theodolite reset'));
       expect(found.find((one) => one.id === id)).toMatchObject({ link: null, text: 'Regenerate it.' });
     });
 
     test('drafts on the same question come with them, those of others first', async () => {
-      const [ada, bob] = [await agent(), await agent()];
+      const [ada, bob] = [await newAgent(get()), await newAgent(get())];
       const mine = await article(ada, 'Gyroscope drifts after landing', { state: 'draft' });
       const theirs = await article(bob, 'The gyroscope drifts', { state: 'draft' });
       await article(bob, 'Paint the fence', { state: 'draft' });
@@ -130,12 +117,12 @@ eachEngine((get, engine) => {
       const after = await answersOf(ada, number);
       expect(after.linked).toMatchObject([{ id: theirs, relation: 'answers', url: null, link: null }]);
       expect(after.drafts.map(({ id }) => id)).toEqual([mine]);
-      await expect(answersOf(get(stranger), number)).rejects.toMatchObject({ code: 'sign_in_required' });
+      await expect(answersOf(get(visitor), number)).rejects.toMatchObject({ code: 'sign_in_required' });
     });
   });
 
   test('a reply that links to an article says that it answers, once', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get());
     const id = await article(ada, 'Wind the astrolabe');
     const number = await ticket('astrolabe');
     const { found } = await answersOf(ada, number);

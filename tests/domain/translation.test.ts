@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
+import type { Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
@@ -12,9 +12,8 @@ import { translationsBehind } from '#src/domain/articles/translation/debt.ts';
 import { noteTranslated } from '#src/domain/articles/translation/settle.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { writeArticle } from '#src/domain/articles/write.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, visitor } from '../helpers.ts';
 
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 let names = 0;
 
 eachEngine((get) => {

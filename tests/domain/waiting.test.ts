@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { readRows, tableShapes } from '#db/dump.ts';
 import type { AgentActor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { findCalendar, saveWaiting, type WaitingInput } from '#src/domain/calendar/waiting.ts';
 import { dropSpam } from '#src/domain/privacy/dropSpam.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
@@ -15,9 +14,8 @@ import { markSpam, unmarkSpam } from '#src/domain/tickets/spam.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import { isDomainError } from '#src/errors.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 
-let made = 0;
 const office: WaitingInput = {
   isOn: true,
   timeZone: 'Europe/Rome',
@@ -35,17 +33,8 @@ const office: WaitingInput = {
 };
 
 eachEngine((get) => {
-  async function newAdmin(): Promise<AgentActor> {
-    const id = await createAgent(get(), {
-      email: `admin${++made}@example.com`,
-      name: 'Bo',
-      role: 'admin',
-      tier: 1,
-      locale: 'en',
-      password: 'correct horse 47 staple',
-    });
-    return { kind: 'agent', id, name: 'Bo', role: 'admin', tier: 1 };
-  }
+  const newAdmin = async (): Promise<AgentActor> =>
+    (await newAgent(get(), { role: 'admin', locale: 'en' })).actor;
   const at = (text: string) => get({ kind: 'system' }, new Date(text));
   const file = async (ctx: Context, subject = 'Jam', email = 'ada@example.org') =>
     (await fileTicket(ctx, { subject, body: 'It jams.', email, name: 'Ada', locale: 'en', files: [] }))

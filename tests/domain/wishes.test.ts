@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
+import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
@@ -15,25 +14,17 @@ import { tellWishers, tellWishersOfGap } from '#src/domain/wishes/tellWishers.ts
 import { searchAndRecord } from '#src/domain/visits/searched.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent, visitor } from '../helpers.ts';
 
-const stranger: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
 const dayMs = 86_400_000;
 
 eachEngine((get, engine) => {
   let made = 0;
-  const agent = async (): Promise<Context> => {
-    const email = `agent${++made}-${engine}@example.org`;
-    const id = await createAgent(get(), {
-      ...{ email, name: 'Ada', role: 'agent', password: 'correct horse battery staple 9' },
-    });
-    return get({ kind: 'agent', id, name: 'Ada', role: 'agent', tier: 1 });
-  };
   /** Search in vain, and wish to hear of an answer. */
   const wish = async (words: string, email: string, clientAddress = `192.0.2.${++made}`) => {
-    const { recorded } = await searchAndRecord(get(stranger), words);
+    const { recorded } = await searchAndRecord(get(visitor), words);
     const form = await sealAskForm(get(), newAskForm(get(), recorded!.eventId));
-    await makeWish(get(stranger), { form, words, email, clientAddress });
+    await makeWish(get(visitor), { form, words, email, clientAddress });
   };
   const mailsTo = async (email: string, kind: string) => {
     const { sentMails } = get().db.read.tables;
@@ -52,21 +43,21 @@ eachEngine((get, engine) => {
   };
 
   test('an address says yes by a button, hears once from the article that answers, and is gone', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const email = `wilma-${engine}@example.org`;
     await wish('my hygrometer shows nothing', ` ${email.toUpperCase()} `);
     const [asked] = await mailsTo(email, 'wish_confirm');
     expect(`${asked!.subject} ${asked!.text}`).not.toContain('hygrometer');
     const token = await tokenOf(email);
-    expect((await findWishBehind(get(stranger), token))!.confirmedAt).toBeNull();
+    expect((await findWishBehind(get(visitor), token))!.confirmedAt).toBeNull();
     // Looking at the page is no yes.
     const id = await write(ada, 'The hygrometer shows nothing', 'draft');
     await publishArticle(ada, { id });
     while (await runNextJob(get()));
     expect(await mailsTo(email, 'wish_answered')).toEqual([]);
 
-    await confirmWish(get(stranger), token);
-    await confirmWish(get(stranger), token);
+    await confirmWish(get(visitor), token);
+    await confirmWish(get(visitor), token);
     expect(await tellWishers(get(), await write(ada, 'Paint the fence'))).toBe(0);
     const { categoryId, title } = await getArticle(ada, id);
     await publishArticle(ada, { id, fields: { title, source: 'Turn it on.', categoryId } });
@@ -75,7 +66,7 @@ eachEngine((get, engine) => {
     expect(told).toHaveLength(1);
     expect(told[0]!.text).toContain('my hygrometer shows nothing');
     expect(told[0]!.text).toContain('/en/articles/the-hygrometer-shows-nothing');
-    expect(await findWishBehind(get(stranger), await tokenOf(email, 'wish_answered'))).toBeNull();
+    expect(await findWishBehind(get(visitor), await tokenOf(email, 'wish_answered'))).toBeNull();
     expect(await tellWishers(get(), id)).toBe(0);
     expect(await mailsTo(email, 'wish_answered')).toHaveLength(1);
   });
@@ -94,9 +85,9 @@ eachEngine((get, engine) => {
     await expect(more).rejects.toMatchObject({ code: 'rate_limited' });
     const form = 'x.y';
     await expect(
-      makeWish(get(stranger), { form, words: 'x', email, clientAddress: '192.0.2.250' }),
+      makeWish(get(visitor), { form, words: 'x', email, clientAddress: '192.0.2.250' }),
     ).rejects.toMatchObject({ code: 'invalid' });
-    await expect(confirmWish(get(stranger), form)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(confirmWish(get(visitor), form)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('one changes their mind, is erased, or is forgotten with time', async () => {
@@ -107,12 +98,12 @@ eachEngine((get, engine) => {
     ];
     for (const email of [zoe, ute, kim]) await wish('the banjo buzzes', email);
     const count = async (email: string) => (await exportWishes(get().db.read, email)).length;
-    await dropWish(get(stranger), await tokenOf(zoe));
-    await dropWish(get(stranger), await tokenOf(zoe));
+    await dropWish(get(visitor), await tokenOf(zoe));
+    await dropWish(get(visitor), await tokenOf(zoe));
     expect(await count(zoe)).toBe(0);
     await get().db.write((tx) => forgetWishesOf(tx, ute));
     expect(await count(ute)).toBe(0);
-    await confirmWish(get(stranger), await tokenOf(kim));
+    await confirmWish(get(visitor), await tokenOf(kim));
     const later = (days: number) => get(undefined, new Date(Date.now() + days * dayMs));
     await dropOldWishes(later(8));
     expect(await count(kim)).toBe(1);
@@ -121,12 +112,12 @@ eachEngine((get, engine) => {
   });
 
   test('the gap shows who waits, and its end tells them', async () => {
-    const ada = await agent();
+    const ada = await newAgent(get(), { name: 'Ada' });
     const email = `gil-${engine}@example.org`;
     const other = `una-${engine}@example.org`;
     await wish('the sextant is misted up', email);
     await wish('sextant misted', other);
-    await confirmWish(get(stranger), await tokenOf(email));
+    await confirmWish(get(visitor), await tokenOf(email));
     const later = get(undefined, new Date(Date.now() + 2 * dayMs));
     await settleVisits(later);
     await refreshGaps(later);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Actor, Context } from '#src/context.ts';
+import type { Context } from '#src/context.ts';
 import { isDomainError } from '#src/errors.ts';
 import type { Article, ArticleInput } from '#src/domain/articles/article.ts';
 import { articleView } from '#src/domain/articles/articleView.ts';
@@ -18,9 +18,7 @@ import { saveArticle } from '#src/domain/articles/save.ts';
 import { discardCopy } from '#src/domain/articles/saveCopy.ts';
 import { fieldsOf } from '#src/domain/articles/workingCopy.ts';
 import { readCounter } from '#src/jobs/queue.ts';
-import { eachEngine } from '../helpers.ts';
-
-const visitor: Actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: {} };
+import { eachEngine, visitor } from '../helpers.ts';
 
 eachEngine((get) => {
   let names = 0;
