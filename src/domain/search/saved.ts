@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { DefaultDeserializer, serialize } from 'node:v8';
 import { readCandidates, writeCandidates } from './candidates.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { SearchIndex } from './engine.ts';
@@ -62,8 +62,8 @@ export function findSaved({ path, code }: Place): Saved | null {
     const body = bytes.subarray(hashLength);
     if (!bytes.subarray(0, hashLength).equals(hashOf(code, body))) return null;
     const end = 4 + body.readUInt32LE(0);
-    const catalogue = deserialize(body.subarray(4, end)) as Catalogue;
-    return { catalogue, library: () => whole(deserialize(body.subarray(end)) as Plain) };
+    const catalogue = read<Catalogue>(body.subarray(4, end));
+    return { catalogue, library: () => whole(read<Plain>(body.subarray(end))) };
   } catch {
     return null;
   }
@@ -85,6 +85,19 @@ function lengthOf(bytes: Uint8Array): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.byteLength);
   return length;
+}
+
+/** What `serialize` wrote. Its arrays are copied out of the file's bytes: a view of any would hold the whole file. */
+function read<T>(bytes: Buffer): T {
+  const reader = new DefaultDeserializer(bytes) as DefaultDeserializer & ArrayReader;
+  const readView = reader._readHostObject.bind(reader);
+  reader._readHostObject = () => readView().slice();
+  reader.readHeader();
+  return reader.readValue() as T;
+}
+/** What Node calls for each array; it is there to be replaced (nodejs.org/api/v8.html). */
+interface ArrayReader {
+  _readHostObject(): Uint32Array;
 }
 
 /** A library as data: lunr's indexes as text. */

@@ -47,8 +47,7 @@ function answer(call: Call): unknown {
       saved = findSaved(call.place);
       return saved?.catalogue ?? null;
     case 'load':
-      library = saved!.library();
-      saved = null;
+      loadSaved();
       return collectGarbage();
     case 'save':
       return save(call.place, call.catalogue, library);
@@ -57,6 +56,12 @@ function answer(call: Call): unknown {
     case 'overlay':
       return void (library = overlayLibrary(library, { ...useTaken(), gone: call.gone }, call.pins));
   }
+}
+
+/** A function of its own, so that nothing holds the file any more when the garbage is collected. */
+function loadSaved(): void {
+  library = saved!.library();
+  saved = null;
 }
 
 function useTaken(): Material {
