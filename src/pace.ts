@@ -6,13 +6,18 @@ export interface Pace {
   begin(): () => void;
   /** Wait until no page is being made, but not for ever: work that waits too long would never be done. */
   quiet(): Promise<void>;
+  /** Rest after a step of long work that took so many milliseconds: little while nobody is there, much while pages are made. */
+  rest(tookMs: number): Promise<void>;
 }
 
 /** In milliseconds: how long work waits at most for its turn, and how often it looks. */
 const bounds = { longest: 50, look: 1 };
+/** How many times as long as a step the rest after it takes, and for how long after a page somebody counts as there. */
+const rests = { alone: 3, amongPages: 19, pageMs: 1_000 };
 
 export function createPace({ longest, look } = bounds): Pace {
   let pages = 0;
+  let lastPage = -Infinity;
   let turn: Promise<void> = Promise.resolve();
 
   /** Those who wait go on one by one, so that a page that comes meanwhile waits for one of them. */
@@ -27,9 +32,14 @@ export function createPace({ longest, look } = bounds): Pace {
       let isOver = false;
       return () => {
         if (!isOver) pages--;
+        lastPage = performance.now();
         isOver = true;
       };
     },
     quiet: () => (turn = turn.then(wait)),
+    rest(tookMs) {
+      const isAlone = pages === 0 && performance.now() - lastPage > rests.pageMs;
+      return sleep(tookMs * (isAlone ? rests.alone : rests.amongPages));
+    },
   };
 }

@@ -136,4 +136,22 @@ eachEngine((get) => {
     await sweepGaps(get(undefined, day(140)));
     expect((await gapList(await desk(day(140)), gapQuery.parse({}))).rows).toEqual([]);
   });
+
+  test('questions that come again while lone ones of long ago are dropped begin a gap of their own', async () => {
+    const things = 'anvils bagpipes candles dominoes easels fiddles gondolas hammocks igloos jigsaws'.split(
+      ' ',
+    );
+    await asks('My zither hums', day(150), 'Zoe Black');
+    for (const thing of things) await asks(`Polish ${thing}`, day(160));
+    await asks('My zither hums', day(160), 'Zed White');
+    const ctx = get(undefined, day(250));
+    // Between two batches, as another process may.
+    const rest = () => sweepGaps(ctx);
+    await refreshGaps({ ...ctx, pace: { ...ctx.pace, rest } });
+    expect(await directions(ctx)).toEqual(expect.arrayContaining([expect.stringContaining('zither')]));
+  });
 });
+
+async function directions({ db }: Context): Promise<string[]> {
+  return (await db.read.select().from(db.read.tables.gaps)).map(({ direction }) => JSON.stringify(direction));
+}

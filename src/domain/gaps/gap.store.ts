@@ -6,7 +6,7 @@ import { dayOf, leastSize, type Gap, type Question } from './gap.ts';
 
 const progressKey = 'gaps.progress';
 /** Gaps that new questions are compared with: the latest ones. */
-const mostCompared = 5_000;
+export const mostCompared = 5_000;
 
 /** How far the rows were read; inside a write, locked until it ends. */
 export async function findProgress(q: Query, { lock = false } = {}): Promise<Progress | null> {
@@ -24,13 +24,18 @@ export async function keepProgress(tx: Query, value: Progress): Promise<void> {
     .onConflictDoUpdate({ target: settings.key, set: { value } });
 }
 
-export async function listDirections(q: Query) {
+/** Directions of the newest gaps, or of those before one, newest first. */
+export async function listDirections(
+  q: Query,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<Pick<Gap, 'id' | 'direction'>[]> {
   const { gaps } = q.tables;
   return q
     .select({ id: gaps.id, direction: gaps.direction })
     .from(gaps)
+    .where(before === null ? undefined : lt(gaps.id, before))
     .orderBy(desc(gaps.id))
-    .limit(mostCompared);
+    .limit(limit);
 }
 
 export async function insertGap(tx: Query, row: Omit<Gap, 'id' | 'reopenings'>): Promise<number> {

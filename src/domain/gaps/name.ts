@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Context } from '#src/context.ts';
 import { leastSize } from './gap.ts';
 import { findGaps, listSaid, updateGap } from './gap.store.ts';
@@ -19,5 +20,6 @@ export async function nameGaps(ctx: Context, ids: Iterable<number>): Promise<voi
     const samples = samplesOf(await listSaid(ctx.db.read, gap.id, mostSaid));
     if (JSON.stringify(samples) !== JSON.stringify(gap.samples))
       await ctx.db.write((tx) => updateGap(tx, gap.id, { samples }));
+    await breathe();
   }
 }

@@ -1,10 +1,10 @@
-import { setTimeout as rest } from 'node:timers/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import type { Vector } from '#src/domain/search/vectors.ts';
 import { checkGaps } from './check.ts';
 import { collect, startOfAll, type Batch, type Progress } from './collect.ts';
-import { directionsOf, nearestGap, setDirection, type Directions } from './directions.ts';
+import { directionOf, directionsOf, nearestGap, setDirection, type Directions } from './directions.ts';
 import { dayMs, dayOf, turned, windowDays, type Gap, type Question } from './gap.ts';
 import {
   addQuestions,
@@ -16,6 +16,7 @@ import {
   keepProgress,
   knownOf,
   listDirections,
+  mostCompared,
   sizeAgain,
   updateGap,
 } from './gap.store.ts';
@@ -23,9 +24,9 @@ import { nameGaps } from './name.ts';
 import { withoutData } from './samples.ts';
 
 /** One call goes on no longer than this, rests included, in milliseconds; the next takes up where it ended. */
-const budgetMs = 20_000;
-/** After a batch it rests three times as long as that took: catching up on a million events leaves room for visitors. */
-const restFactor = 3;
+const budgetMs = 50_000;
+/** Gaps whose directions are read in one turn of the event loop. */
+const directionsAtOnce = 250;
 
 export interface Refreshed {
   /** Failed questions taken in. */
@@ -41,25 +42,26 @@ export async function refreshGaps(ctx: Context): Promise<Refreshed> {
   const until = performance.now() + budgetMs;
   const touched = new Set<number>();
   let questions = 0;
-  let held: { directions: Directions; at: Progress } | null = null;
+  let held: Held | null = null;
   let isUpToDate = false;
   while (!isUpToDate && performance.now() < until) {
     const began = performance.now();
-    const from = (await findProgress(ctx.db.read)) ?? startOfAll;
+    const from = await progressOf(ctx.db.read);
     const batch = await collect(ctx.db.read, from, ctx.now);
-    if (!isSame(held?.at, from))
-      held = { directions: directionsOf(await listDirections(ctx.db.read)), at: from };
-    const taken = await take(ctx, { from, batch, directions: held!.directions });
+    if (!held || !isSame(held.at, from))
+      // Most often nothing failed since the last time: there is nothing to compare.
+      held = batch.questions.length > 0 ? { directions: await readDirections(ctx.db.read), at: from } : null;
+    const taken = await take(ctx, { from, batch, directions: held?.directions ?? directionsOf([]) });
     // Another process was quicker: what it took in is read again.
     if (!taken) {
       held = null;
       continue;
     }
-    held = { directions: held!.directions, at: batch.next };
+    if (held) held.at = batch.next;
     for (const id of taken.touched) touched.add(id);
     questions += taken.added;
     isUpToDate = batch.isLast;
-    if (!isUpToDate) await rest((performance.now() - began) * restFactor);
+    if (!isUpToDate) await ctx.pace.rest(performance.now() - began);
   }
   await nameGaps(ctx, touched);
   await checkGaps(ctx);
@@ -72,10 +74,37 @@ export async function sweepGaps(ctx: Context): Promise<void> {
   await ctx.db.write(async (tx) => {
     await sizeAgain(tx, dayOf(first));
     await dropOld(tx, first);
+    // Who is taking in questions just now compares them with gaps that may be gone.
+    await keepProgress(tx, { ...(await progressOf(tx, { lock: true })), sweptAt: ctx.now.getTime() });
   });
 }
 
-const isSame = (a: Progress | undefined, b: Progress) => JSON.stringify(a) === JSON.stringify(b);
+/** Directions that are held from batch to batch, and up to where they take all in. */
+interface Held {
+  directions: Directions;
+  at: Progress;
+}
+
+const progressOf = async (q: Query, options?: { lock: boolean }): Promise<Progress> => ({
+  ...startOfAll,
+  ...(await findProgress(q, options)),
+});
+
+/** By each value: Postgres gives the keys back in an order of its own. */
+const isSame = (a: Progress, b: Progress): boolean =>
+  Object.entries(a).every(([key, value]) => b[key as keyof Progress] === value);
+
+async function readDirections(q: Query): Promise<Directions> {
+  const directions = directionsOf([]);
+  for (let before: number | null = null, left = mostCompared; left > 0; left -= directionsAtOnce) {
+    const rows = await listDirections(q, { before, limit: directionsAtOnce });
+    for (const { id, direction } of rows) setDirection(directions, id, direction);
+    if (rows.length < directionsAtOnce) break;
+    before = rows.at(-1)!.id;
+    await breathe();
+  }
+  return directions;
+}
 
 /** One batch in one write, unless somebody else took it meanwhile. */
 async function take(
@@ -83,22 +112,26 @@ async function take(
   { from, batch, directions }: { from: Progress; batch: Batch; directions: Directions },
 ): Promise<{ added: number; touched: Set<number> } | null> {
   const vectors = await vectorsOf(ctx, batch.questions);
-  return ctx.db.write(async (tx) => {
-    const now = await findProgress(tx, { lock: true });
-    if (now && !isSame(now, from)) return null;
-    const gone = await knownOf(tx, batch.gone);
-    await dropQuestions(tx, gone);
-    const known = new Set((await knownOf(tx, batch.questions)).map(keyOf));
-    const fresh = batch.questions.filter(
-      (question) => !known.has(keyOf(question)) && vectors.has(wordsOf(question)),
-    );
-    const joined = await join(tx, { fresh, vectors, directions });
-    const touched = new Set([...gone, ...joined].map(({ gapId }) => gapId));
-    const firstDay = dayOf(new Date(ctx.now.getTime() - windowDays * dayMs));
-    if (touched.size > 0) await sizeAgain(tx, firstDay, [...touched]);
-    await keepProgress(tx, batch.next);
-    return { added: fresh.length, touched };
-  });
+  // Lost, it is taken in again: no reason to make those who file tickets wait for the disk.
+  const mayBeLost = true;
+  return ctx.db.write(
+    async (tx) => {
+      if (!isSame(await progressOf(tx, { lock: true }), from)) return null;
+      const gone = await knownOf(tx, batch.gone);
+      await dropQuestions(tx, gone);
+      const known = new Set((await knownOf(tx, batch.questions)).map(keyOf));
+      const fresh = batch.questions.filter(
+        (question) => !known.has(keyOf(question)) && vectors.has(wordsOf(question)),
+      );
+      const joined = await join(tx, { fresh, vectors, directions });
+      const touched = new Set([...gone, ...joined].map(({ gapId }) => gapId));
+      const firstDay = dayOf(new Date(ctx.now.getTime() - windowDays * dayMs));
+      if (touched.size > 0) await sizeAgain(tx, firstDay, [...touched]);
+      await keepProgress(tx, batch.next);
+      return { added: fresh.length, touched };
+    },
+    { mayBeLost },
+  );
 }
 
 const keyOf = ({ kind, sourceId }: Pick<Question, 'kind' | 'sourceId'>) => `${kind} ${sourceId}`;
@@ -126,7 +159,7 @@ async function join(
     const vector = vectors.get(wordsOf(question))!;
     const gapId = nearestGap(directions, vector) ?? (await begin(tx, question, vector));
     const size = sizes.get(gapId) ?? 1;
-    setDirection(directions, gapId, turned(directions.byGap.get(gapId) ?? [], size, vector));
+    setDirection(directions, gapId, turned(directionOf(directions, gapId), size, vector));
     sizes.set(gapId, size + 1);
     joined.push({ ...question, gapId });
   }
@@ -145,13 +178,13 @@ const begin = (tx: Query, { at }: Question, direction: Vector): Promise<number> 
     ...{ size: 0, tickets: 0, firstAt: at, lastAt: at, answeredAt: null, closedAt: null, checkedAt: null },
   });
 
-function grown(gap: Gap, joined: (Question & { gapId: number })[], { byGap }: Directions): Partial<Gap> {
+function grown(gap: Gap, joined: (Question & { gapId: number })[], directions: Directions): Partial<Gap> {
   const own = joined.filter(({ gapId }) => gapId === gap.id);
   const times = own.map(({ at }) => at.getTime());
   const locales = { ...gap.locales };
   for (const { locale } of own) locales[locale] = (locales[locale] ?? 0) + 1;
   return {
-    direction: byGap.get(gap.id)!,
+    direction: directionOf(directions, gap.id),
     locales,
     firstAt: new Date(Math.min(gap.firstAt.getTime(), ...times)),
     lastAt: new Date(Math.max(gap.lastAt.getTime(), ...times)),

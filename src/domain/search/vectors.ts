@@ -11,6 +11,10 @@ export interface Wording {
 /** Features and their weights, of length 1 (Euclidean), so that a dot product is a likeness from 0 to 1. */
 export type Vector = [feature: string, weight: number][];
 
+/** A run of letters, not a word or a meaning. */
+export const isOfLetters = (feature: string): boolean => feature.startsWith(lettersMark);
+const lettersMark = '#';
+
 /** What words and meanings count beside the runs of letters, which hold what is misspelt or in another language together. */
 const wordShare = 0.75;
 
@@ -35,6 +39,6 @@ function vectorOf(index: SearchIndex, text: string): Vector {
   const [ofWords, ofGrams] = [Math.sqrt(wordShare), Math.sqrt(1 - wordShare)];
   return [
     ...[...words].map(([feature, weight]): [string, number] => [String(feature), weight * ofWords]),
-    ...[...titleGrams].map(([gram, weight]): [string, number] => [`#${gram}`, weight * ofGrams]),
+    ...[...titleGrams].map(([gram, weight]): [string, number] => [`${lettersMark}${gram}`, weight * ofGrams]),
   ];
 }
