@@ -1,5 +1,6 @@
 import {
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
@@ -11,6 +12,13 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ColumnKit } from './columns.sqlite.ts';
+
+/** JSON as plain text: jsonb would be taken apart when written and put together again whenever it is read. */
+const numbers = customType<{ data: number[]; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (list) => JSON.stringify(list),
+  fromDriver: (text) => JSON.parse(text) as number[],
+});
 
 /**
  * The column kit of Postgres. The cast is the one place where the two dialects meet: every builder here takes and
@@ -25,6 +33,7 @@ export const postgresKit = {
   bool: () => boolean(),
   time: () => timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
   json: () => jsonb(),
+  numbers: () => numbers(),
   index,
   uniqueIndex,
   primaryKey,

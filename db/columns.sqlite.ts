@@ -10,6 +10,8 @@ export const sqliteKit = {
   bool: () => integer({ mode: 'boolean' }),
   time: () => integer({ mode: 'timestamp_ms' }),
   json: <T>() => text({ mode: 'json' }).$type<T>(),
+  /** A long list of numbers, written and read whole: the database never looks into it. */
+  numbers: () => text({ mode: 'json' }).$type<number[]>(),
   index,
   uniqueIndex,
   primaryKey,

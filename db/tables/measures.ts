@@ -2,22 +2,6 @@ import type { ColumnKit } from '../columns.sqlite.ts';
 
 /** Daily sums, made from the rows of the other tables. */
 export function measuresTables(k: ColumnKit) {
-  /** What each day of TIME_ZONE adds up to: made from the rows above, and made again whenever they change. */
-  const measureDays = k.table(
-    'measure_days',
-    {
-      /** YYYY-MM-DD. */
-      day: k.text().notNull(),
-      metric: k.text().notNull(),
-      /** What the metric is split by: a tier, an outcome; empty when by nothing. */
-      part: k.text().notNull().default(''),
-      n: k.int().notNull(),
-      /** Of durations: every one, in minutes, so that medians of any period are exact. */
-      minutes: k.json<number[]>().notNull(),
-    },
-    (t) => [k.primaryKey({ columns: [t.day, t.metric, t.part] })],
-  );
-
   /** The most frequent searches of each day, with how they ended. */
   const measureSearches = k.table(
     'measure_searches',
@@ -51,11 +35,11 @@ export function measuresTables(k: ColumnKit) {
       /** Counts by metric. */
       sums: k.json<Record<string, number>>().notNull(),
       /** Every duration, in minutes, so that medians of any period are exact; each in a column of its own to be read alone. */
-      firstReply: k.json<number[]>(),
-      resolution: k.json<number[]>(),
-      resolutionEscalated: k.json<number[]>(),
+      firstReply: k.numbers(),
+      resolution: k.numbers(),
+      resolutionEscalated: k.numbers(),
       /** The ids of those who filed. */
-      requesters: k.json<number[]>(),
+      requesters: k.numbers(),
     },
     (t) => [
       k.primaryKey({ columns: [t.locale, t.category, t.tier, t.agent, t.day] }),
@@ -69,19 +53,15 @@ export function measuresTables(k: ColumnKit) {
     category: k.text().notNull(),
   });
 
-  /** How many visits of each day read an article, and how many of those filed a ticket all the same. */
-  const measureReads = k.table(
-    'measure_reads',
-    {
-      day: k.text().notNull(),
-      articleId: k.int().notNull(),
-      readers: k.int().notNull(),
-      escalated: k.int().notNull(),
-    },
-    (t) => [k.primaryKey({ columns: [t.day, t.articleId] })],
-  );
+  /** What each day says of each article: all in one row, for a period of them is added up with every look. */
+  const measureArticleDays = k.table('measure_article_days', {
+    /** YYYY-MM-DD, in TIME_ZONE. */
+    day: k.text().primaryKey(),
+    /** Five numbers each: its id, visits that read it, those of them that filed a ticket, votes for yes and for no. */
+    articles: k.numbers().notNull(),
+  });
 
-  return { measureDays, measureSearches, measureSums, measureArticles, measureReads };
+  return { measureSearches, measureSums, measureArticles, measureArticleDays };
 }
 
 export type MeasuresTables = ReturnType<typeof measuresTables>;

@@ -4,7 +4,8 @@ import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { periodOf, readPeriod } from '#src/domain/measures/period.ts';
 import { refreshMeasures } from '#src/domain/measures/refresh.ts';
-import { measureReport, measuresReport, searchReport, voteReport } from '#src/domain/measures/report.ts';
+import { contentHealth } from '#src/domain/measures/content.ts';
+import { measureReport, measuresReport, searchReport } from '#src/domain/measures/report.ts';
 import { contextOf, eachEngine } from '../helpers.ts';
 
 /**
@@ -91,7 +92,7 @@ eachEngine((get, engine) => {
     });
 
     test('articles are ranked by the ends of their intervals, not by one lucky vote', async () => {
-      const { most, least } = await voteReport(ctx(), march.period);
+      const { most, least } = (await contentHealth(ctx(), march)).votes;
       expect(most.map(({ id, yes, no }) => [id, yes, no])).toEqual([
         [11, 2, 0],
         [12, 1, 1],

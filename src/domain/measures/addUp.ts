@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { workingMs, type Calendar } from '#src/domain/calendar/calendar.ts';
 import type { Query } from '#db/open.ts';
 import { filedTickets, ratingFacts, resolvedTickets, visitFacts, voteFacts } from './dayRows.store.ts';
@@ -21,6 +22,7 @@ export interface Basis {
 export async function addUp(q: Query, span: Span, basis: Basis): Promise<Cell[]> {
   const day = collectCells();
   await addVisits(q, span, day, basis);
+  await breathe();
   await addTickets(q, span, day, basis);
   return day.cells();
 }

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import { countAll, countWhere } from '#db/sql.ts';
 import type { Filter } from './dimension.ts';
@@ -47,23 +47,18 @@ export async function listPublished(q: Query, period: Period, filter: Filter) {
     .orderBy(desc(a.publishedAt));
 }
 
-/** The published articles of the portal. */
+/** The articles of the portal, the oldest first. */
 export async function listArticles(q: Query, filter: Filter) {
   const { articles: a } = q.tables;
   return q
-    .select({ id: a.id, title: a.title, audience: a.audience, publishedAt: a.publishedAt })
+    .select({
+      id: a.id,
+      title: a.title,
+      audience: a.audience,
+      publishedAt: a.publishedAt,
+      isPublished: sql<boolean>`${a.state} = 'published'`.mapWith(Boolean),
+    })
     .from(a)
-    .where(and(eq(a.state, 'published'), isOf(q, filter)))
+    .where(isOf(q, filter))
     .orderBy(asc(a.publishedAt), asc(a.id));
-}
-
-/** How many visits of a period read each article, and how many of them filed a ticket. */
-export async function listReads(q: Query, { firstDay, lastDay }: Period) {
-  const { measureReads: r } = q.tables;
-  const sum = (column: typeof r.readers | typeof r.escalated) => sql<number>`sum(${column})`.mapWith(Number);
-  return q
-    .select({ id: r.articleId, readers: sum(r.readers), escalated: sum(r.escalated) })
-    .from(r)
-    .where(between(r.day, firstDay, lastDay))
-    .groupBy(r.articleId);
 }

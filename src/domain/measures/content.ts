@@ -1,33 +1,16 @@
 import type { Context } from '#src/context.ts';
-import { articleVotes } from './articles.store.ts';
-import { listArticles, listPublished, listReads, listReuse } from './content.store.ts';
+import { loadArticles } from './articleDays.store.ts';
+import { failingOf, listLength, rankedOf, unreadOf } from './articleLists.ts';
+import { listArticles, listPublished, listReuse } from './content.store.ts';
 import type { Filter } from './dimension.ts';
 import { load, type Asked } from './load.ts';
 import { measured } from './measured.ts';
-import type { Period } from './period.ts';
 import { quantile } from './quantile.ts';
 import { requireReader } from './reader.ts';
-import { wilsonInterval } from './wilson.ts';
 
-const listLength = 20;
 const dayMs = 86_400_000;
 /** The share of all links that the most used articles are counted up to (Pareto). */
 const mostOf = 0.8;
-
-/** Readers or votes below which nothing is said of an article. */
-const leastCases = 5;
-
-/** An article whose readers file a ticket, or vote no, more often than chance explains. */
-export interface FailingArticle {
-  id: number;
-  title: string;
-  readers: number;
-  escalated: number;
-  yes: number;
-  no: number;
-  /** What says so. */
-  reasons: ('escalated' | 'votes')[];
-}
 
 /** How the articles do their work in a period, and which to look at next. @throws sign_in_required */
 export async function contentHealth(ctx: Context, asked: Asked) {
@@ -38,18 +21,24 @@ export async function contentHealth(ctx: Context, asked: Asked) {
   const filter: Filter = { ...(locale && { locale }), ...(category && { category }) };
   const loaded = await load(ctx, { period, filter }, []);
   const q = ctx.db.read;
-  const articles = await listArticles(q, filter);
-  const reads = new Map((await listReads(q, period)).map((read) => [read.id, read]));
+  const [facts, articles, reuse, published] = await Promise.all([
+    loadArticles(q, period),
+    listArticles(q, filter),
+    listReuse(q, period, filter),
+    listPublished(q, period, filter),
+  ]);
+  const shown = articles.filter(({ isPublished }) => isPublished);
   return {
     period,
     filter,
     figures: (['link_rate', 'known', 'helpfulness'] as const).map((name) =>
       measured(name, loaded.sums, filter),
     ),
-    reuse: paretoOf(await listReuse(q, period, filter)),
-    published: timesOf(await listPublished(q, period, filter)),
-    unread: unreadOf(articles, reads, period),
-    failing: failingOf(articles, reads, await articleVotes(q, period)),
+    reuse: paretoOf(reuse),
+    published: timesOf(published),
+    unread: unreadOf(shown, facts, period),
+    failing: failingOf(shown, facts),
+    votes: rankedOf(articles, facts),
   };
 }
 
@@ -74,50 +63,8 @@ function timesOf(rows: Awaited<ReturnType<typeof listPublished>>) {
     days: Math.max(0, (row.publishedAt.getTime() - row.askedAt.getTime()) / dayMs),
   }));
   const median = quantile(
-    timed.map(({ days }) => days).sort((a, b) => a - b),
+    Float64Array.from(timed, ({ days }) => days),
     0.5,
   );
   return { n: timed.length, median, rows: timed.slice(0, listLength) };
-}
-
-type Articles = Awaited<ReturnType<typeof listArticles>>;
-type Reads = ReadonlyMap<number, Awaited<ReturnType<typeof listReads>>[number]>;
-
-/** Public articles that were there before a period and that nobody read in it, the oldest first. */
-function unreadOf(articles: Articles, reads: Reads, period: Period) {
-  const unread = articles.filter(
-    ({ id, audience, publishedAt }) =>
-      audience === 'public' && publishedAt !== null && publishedAt <= period.from && !reads.has(id),
-  );
-  return { all: unread.length, rows: unread.slice(0, listLength) };
-}
-
-/**
- * Articles for which even the low end of the 95 % Wilson interval lies above what is usual: of readers who file a ticket
- * above the share of all articles' readers, of no votes above one half. The surest first.
- */
-function failingOf(
-  articles: Articles,
-  reads: Reads,
-  voted: Awaited<ReturnType<typeof articleVotes>>,
-): FailingArticle[] {
-  const sum = (name: 'readers' | 'escalated') => [...reads.values()].reduce((all, row) => all + row[name], 0);
-  const usual = sum('escalated') / Math.max(1, sum('readers'));
-  const votes = new Map(voted.map((row) => [row.id, row]));
-  const rated = articles.map(({ id, title }) => {
-    const row = { id, title, ...(reads.get(id) ?? { readers: 0, escalated: 0 }) };
-    const { yes = 0, no = 0 } = votes.get(id) ?? {};
-    const escalates = (wilsonInterval(row.escalated, row.readers)?.low ?? 0) - usual;
-    const disliked = (wilsonInterval(no, yes + no)?.low ?? 0) - 0.5;
-    const reasons: FailingArticle['reasons'] = [
-      ...(escalates > 0 && row.readers >= leastCases ? (['escalated'] as const) : []),
-      ...(disliked > 0 && yes + no >= leastCases ? (['votes'] as const) : []),
-    ];
-    return { ...row, yes, no, reasons, badness: Math.max(escalates, disliked) };
-  });
-  return rated
-    .filter(({ reasons }) => reasons.length > 0)
-    .sort((a, b) => b.badness - a.badness)
-    .slice(0, listLength)
-    .map(({ badness: _, ...row }) => row);
 }

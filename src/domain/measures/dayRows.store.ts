@@ -22,7 +22,7 @@ export async function visitFacts(q: Query, span: Span) {
       locale: v.locale,
       outcome: sql<Outcome>`${v.outcome}`.as('outcome'),
       articleId: lastArticle(q, v.id).as('last_article'),
-      hasAsked: sql<boolean>`${wasShownSuggestions(v.id)}`.as('has_asked'),
+      hasAsked: wasShownSuggestions(v.id).as('has_asked'),
       isSolved: sql<boolean>`(${v.outcome} = 'confirmed' and ${wasSolved(v.id)})`.as('is_solved'),
     })
     .from(v)
@@ -34,36 +34,6 @@ export async function visitFacts(q: Query, span: Span) {
     .from(visit)
     .groupBy(locale, sql`${outcome}`, sql`${articleId}`, sql`${hasAsked}`, sql`${isSolved}`);
   return rows.map((row) => ({ ...row, hasAsked: Boolean(row.hasAsked), isSolved: Boolean(row.isSolved) }));
-}
-
-/** The articles that visits of a span read, with how many of those filed a ticket all the same; settled ones. */
-export async function readFacts(q: Query, span: Span) {
-  const { visits: v, visitEvents: e } = q.tables;
-  const read = q
-    .selectDistinct({
-      visitId: v.id,
-      articleId: sql<number>`${e.articleId}`.as('read_article'),
-      outcome: v.outcome,
-    })
-    .from(v)
-    .innerJoin(e, eq(e.visitId, v.id))
-    .where(
-      and(
-        within(v.startedAt, span),
-        isNotNull(v.outcome),
-        isKind(e.kind, 'article_read'),
-        isNotNull(e.articleId),
-      ),
-    )
-    .as('read');
-  return q
-    .select({
-      articleId: read.articleId,
-      readers: countAll(),
-      escalated: countWhere(eq(read.outcome, 'escalated')),
-    })
-    .from(read)
-    .groupBy(sql`${read.articleId}`);
 }
 
 /** The votes of a span by article. */

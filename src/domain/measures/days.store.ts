@@ -2,28 +2,21 @@ import { and, asc, between, eq, isNull, ne, sql, type SQL } from 'drizzle-orm';
 import { batches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import { countAll } from '#db/sql.ts';
+import type { ArticleFacts } from './articleDay.ts';
+import { keepArticleDay } from './articleDays.store.ts';
 import type { SearchRow } from './daySearches.store.ts';
 import { any, dimensions, isKept, named, type Dimension, type Filter } from './dimension.ts';
 import { within, type Span } from './filters.ts';
 import { keptLists, type Cell, type DaySums, type List, type Lists } from './metric.ts';
 
-/** Visits that read an article, and those of them that filed a ticket. */
-export interface ReadRow {
-  articleId: number;
-  readers: number;
-  escalated: number;
-}
-
 /** Put what a day adds up to in the place of what was kept of it. */
 export async function keepDay(
   tx: Query,
   day: string,
-  { cells, searches, reads }: { cells: Cell[]; searches: SearchRow[]; reads: ReadRow[] },
+  { cells, searches, articles }: { cells: Cell[]; searches: SearchRow[]; articles: ArticleFacts[] },
 ): Promise<void> {
-  const { measureSums, measureSearches, measureReads } = tx.tables;
-  await tx.delete(measureReads).where(eq(measureReads.day, day));
-  for (const some of batches(reads))
-    await tx.insert(measureReads).values(some.map((read) => ({ ...read, day })));
+  const { measureSums, measureSearches } = tx.tables;
+  await keepArticleDay(tx, day, articles);
   await tx.delete(measureSums).where(eq(measureSums.day, day));
   await tx.delete(measureSearches).where(eq(measureSearches.day, day));
   for (const some of batches(cells))
@@ -39,7 +32,7 @@ export async function keepDay(
 export async function forgetDays(tx: Query): Promise<void> {
   await tx.delete(tx.tables.measureSums);
   await tx.delete(tx.tables.measureSearches);
-  await tx.delete(tx.tables.measureReads);
+  await tx.delete(tx.tables.measureArticleDays);
 }
 
 /** The sums of a day, of one value of a dimension when they were split. */

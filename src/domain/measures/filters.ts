@@ -32,17 +32,25 @@ export const isKind = (column: Column, kind: string): SQL => sql`${column} || ''
 /** Likewise of states: the span narrows better. */
 export const isFinished = (state: Column): SQL => sql`${state} || '' in ('resolved', 'closed')`;
 
+/**
+ * Whether there is such a row, asked for each row alone: of `exists`, Postgres makes a list of all there are in the whole
+ * table, however few rows of a day it is asked for.
+ */
+const isAny = (select: SQL): SQL<boolean> => sql<boolean>`((${select} limit 1) is not null)`;
+
 /** Whether a visit asked and was shown suggestions. */
-export const wasShownSuggestions = (visitId: Column): SQL =>
-  sql`exists (select 1 from visit_events s where s.visit_id = ${visitId} and s.kind || '' = 'suggestions_shown' and s.result_count > 0)`;
+export const wasShownSuggestions = (visitId: Column): SQL<boolean> =>
+  isAny(
+    sql`select 1 from visit_events s where s.visit_id = ${visitId} and s.kind || '' = 'suggestions_shown' and s.result_count > 0`,
+  );
 
 /** Whether a visit said that it found what it needed. */
-export const wasSolved = (visitId: Column): SQL =>
-  sql`exists (select 1 from visit_events s where s.visit_id = ${visitId} and s.kind || '' = 'solved')`;
+export const wasSolved = (visitId: Column): SQL<boolean> =>
+  isAny(sql`select 1 from visit_events s where s.visit_id = ${visitId} and s.kind || '' = 'solved'`);
 
 /** Whether a result of a search was opened. */
 export const wasOpened = (searchId: Column): SQL<boolean> =>
-  sql<boolean>`exists (select 1 from visit_events o where o.search_id = ${searchId} and o.kind || '' = 'result_opened')`;
+  isAny(sql`select 1 from visit_events o where o.search_id = ${searchId} and o.kind || '' = 'result_opened'`);
 
 /** The article that a visit was at last. */
 export function lastArticle(q: Query, visitId: SQLWrapper): SQL<number | null> {
@@ -87,7 +95,8 @@ export function wasAtTier(q: Query, tier: string): SQL {
     eq(jsonNumber(q, e.data, 'from'), Number(tier)),
     eq(jsonNumber(q, e.data, 'to'), Number(tier)),
   );
-  return sql`(${t.tier} = ${Number(tier)} or exists (select 1 from ${e} where ${and(eq(e.ticketId, t.id), isKind(e.kind, 'tier_changed'), moved)}))`;
+  const wasMoved = and(eq(e.ticketId, t.id), isKind(e.kind, 'tier_changed'), moved);
+  return sql`(${t.tier} = ${Number(tier)} or ${isAny(sql`select 1 from ${e} where ${wasMoved}`)})`;
 }
 
 /** Whether a ticket was handed up: from a tier if one is asked for. */
@@ -96,5 +105,5 @@ export function wasHandedUp(q: Query, tier: string | undefined): SQL<boolean> {
   const [from, to] = [jsonNumber(q, e.data, 'from'), jsonNumber(q, e.data, 'to')];
   const isFrom = tier === undefined ? undefined : eq(from, Number(tier));
   const up = and(eq(e.ticketId, t.id), isKind(e.kind, 'tier_changed'), sql`${to} > ${from}`, isFrom);
-  return sql<boolean>`exists (select 1 from ${e} where ${up})`;
+  return isAny(sql`select 1 from ${e} where ${up}`);
 }

@@ -144,8 +144,8 @@ function share(
 
 /** A measure of durations, and the count of them. */
 function time(name: MeasureName, rows: RowKind, [list, count]: [List, Count | null]): Measure {
-  const compute = (sums: Sums) => durations(sums.sorted(list));
-  const rowCount = (sums: Sums) => (count ? sums.n(count) : sums.sorted(list).length);
+  const compute = (sums: Sums) => durations(sums.values(list));
+  const rowCount = (sums: Sums) => (count ? sums.n(count) : sums.values(list).length);
   return { name, unit: 'minutes', rows, by: dimensions, better: 'down', compute, lists: [list], rowCount };
 }
 
@@ -153,7 +153,7 @@ const shareOf = (of: number, n: number): Figure => ({ ...quotient(of, n), interv
 
 const quotient = (of: number, n: number): Figure => ({ value: n === 0 ? null : of / n, n, of });
 
-const durations = (values: ArrayLike<number>): Figure => ({
+const durations = (values: Float64Array): Figure => ({
   value: quantile(values, 0.5),
   n: values.length,
   p90: quantile(values, 0.9),

@@ -6,11 +6,11 @@ import { addDays, dayOf } from '#src/domain/calendar/day.ts';
 import { findCalendar } from '#src/domain/calendar/waiting.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { addUp } from './addUp.ts';
+import { articleFacts } from './articleDays.store.ts';
 import { currentCategories, instantsOf, keepCategories, keptCategories } from './articleCategories.store.ts';
-import { readFacts } from './dayRows.store.ts';
 import { forgetDays, keepDay } from './days.store.ts';
 import { topSearches } from './daySearches.store.ts';
-import { periodOf } from './period.ts';
+import { periodOf, type Period } from './period.ts';
 import {
   changedSince,
   findExtent,
@@ -23,7 +23,7 @@ import {
 } from './progress.store.ts';
 
 /** Grows when days are added up in another way: what was kept is then made again. */
-const version = 5;
+const version = 6;
 /** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
 const marginMs = 5 * 60_000;
 
@@ -61,7 +61,11 @@ export async function rebuildMeasures(ctx: Context, refresh: Refresh = {}): Prom
  */
 export async function addUpAgain(ctx: Context, instants: readonly number[]): Promise<void> {
   const calendar = await findCalendar(ctx);
-  for (const day of daysOf(ctx, instants)) await addUpDay(ctx, day, calendar);
+  for (const day of daysOf(ctx, instants))
+    await ctx.db.write(async (tx) => {
+      await lockProgress(tx);
+      await addUpDay(tx, periodOf(day, day, ctx.config.timeZone), calendar);
+    });
 }
 
 /** Whether what is kept of days was added up as it is now. */
@@ -136,26 +140,31 @@ async function addUpPending(
     const progress = await findProgress(ctx.db.read);
     const day = progress?.pending.at(-1);
     if (day === undefined || performance.now() > until) return done;
-    await addUpDay(ctx, day, calendar);
+    await addUpNext(ctx, day, calendar);
     done += 1;
     onProgress(progress!.pendingOf - progress!.pending.length + 1, progress!.pendingOf);
     await breathe();
   }
 }
 
-/** One day in one write, so that nobody ever reads half of it. */
-async function addUpDay(ctx: Context, day: string, calendar: Calendar | null): Promise<void> {
-  const span = periodOf(day, day, ctx.config.timeZone);
-  await ctx.db.write(async (tx) => {
+/** One day, so that nobody ever reads half of it; not if another process was faster. */
+const addUpNext = (ctx: Context, day: string, calendar: Calendar | null): Promise<void> =>
+  ctx.db.write(async (tx) => {
     const progress = await lockProgress(tx);
-    const categories = await keptCategories(tx);
-    await keepDay(tx, day, {
-      cells: await addUp(tx, span, { categories, calendar }),
-      searches: await topSearches(tx, span),
-      reads: await readFacts(tx, span),
-    });
+    if (!progress.pending.includes(day)) return;
+    await addUpDay(tx, periodOf(day, day, ctx.config.timeZone), calendar);
     await keepProgress(tx, { ...progress, pending: progress.pending.filter((other) => other !== day) });
   });
+
+/** In steps between which others have their turn: on SQLite, a query holds up the process. */
+async function addUpDay(tx: Query, day: Period, calendar: Calendar | null): Promise<void> {
+  const cells = await addUp(tx, day, { categories: await keptCategories(tx), calendar });
+  await breathe();
+  const searches = await topSearches(tx, day);
+  await breathe();
+  const articles = await articleFacts(tx, day);
+  await breathe();
+  await keepDay(tx, day.firstDay, { cells, searches, articles });
 }
 
 const quartersOf = (instants: readonly Date[]): number[] => [

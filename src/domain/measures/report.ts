@@ -1,5 +1,4 @@
 import type { Context } from '#src/context.ts';
-import { articleVotes, type VotedArticle } from './articles.store.ts';
 import { costOf, type Cost } from './cost.ts';
 import { countUnsettled } from './days.store.ts';
 import { named, type Dimension } from './dimension.ts';
@@ -7,13 +6,10 @@ import { load, loadParts, type Asked, type Loaded } from './load.ts';
 import { measured, type MeasuredFigure } from './measured.ts';
 import { measureOf, measures, visitsIn, type Figure, type MeasureName } from './measures.ts';
 import type { Sums } from './metric.ts';
-import type { Period } from './period.ts';
 import { requireReader } from './reader.ts';
 import { findSearchCheck, type SearchCheck } from './searchCheck.ts';
 import { searchesOfPeriod } from './searches.ts';
 import { seriesOf, type Series } from './series.ts';
-
-export type { VotedArticle };
 
 /** What every page of measures says of its figures. */
 export interface Settled extends Pick<Loaded, 'asOf' | 'building' | 'comparedWith'>, Asked {
@@ -123,18 +119,5 @@ export async function searchReport(ctx: Context, { period, filter }: Asked) {
   return {
     top: await searchesOfPeriod(ctx, { ...period, locale }, listLength),
     check: (await findSearchCheck(ctx)) as SearchCheck | null,
-  };
-}
-
-/** The articles that votes praise and blame most. @throws sign_in_required */
-export async function voteReport(ctx: Context, period: Period) {
-  requireReader(ctx);
-  const voted = await articleVotes(ctx.db.read, period);
-  return {
-    most: voted.toSorted((a, b) => b.low - a.low).slice(0, listLength),
-    least: voted
-      .filter((article) => article.no > 0)
-      .toSorted((a, b) => a.high - b.high)
-      .slice(0, listLength),
   };
 }

@@ -1,0 +1,3 @@
+DROP TABLE `measure_days`;
+--> statement-breakpoint
+DROP TABLE `measure_reads`;
