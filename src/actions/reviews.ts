@@ -51,7 +51,7 @@ export const reviews = {
   settleComment: formAction({
     input: z.object({ comment: idInput }),
     run: async (ctx, { comment }) =>
-      paths.deskArticle(await settleComment(ctx, comment), { done: 'settled' }),
+      paths.deskArticle(await settleComment(ctx, comment), { done: 'commentSettled' }),
   }),
 
   setRules: formAction({

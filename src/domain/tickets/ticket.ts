@@ -103,6 +103,9 @@ export function stateAfterRequesterReply(from: TicketState): TicketState | null 
 }
 
 export const isFinished = (state: TicketState): boolean => state === 'resolved' || state === 'closed';
+/** Merged away or spam: nobody would get an answer. */
+export const isAnswerable = ({ mergedIntoId, spamAt }: Pick<Ticket, 'mergedIntoId' | 'spamAt'>): boolean =>
+  mergedIntoId === null && spamAt === null;
 export const isReopening = (from: TicketState, to: TicketState): boolean =>
   isFinished(from) && !isFinished(to);
 
