@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
-import type { Upload } from '#src/domain/tickets/attachment.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { withKeptFiles } from '#src/domain/tickets/keptFiles.ts';
 import { submissionKeyInput } from '#src/domain/tickets/ticket.ts';
 

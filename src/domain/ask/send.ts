@@ -3,7 +3,7 @@ import type { Context } from '#src/context.ts';
 import { domainError, isDomainError } from '#src/errors.ts';
 import { addressBlock, takeToken } from '#src/domain/limits/limits.ts';
 import { emailInput, lineInput, textInput } from '#src/domain/text.ts';
-import type { Upload } from '#src/domain/tickets/attachment.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { searchStory } from '#src/domain/visits/story.ts';

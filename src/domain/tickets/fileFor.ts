@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import type { Upload } from './attachment.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { changeTicket, parseInput } from './change.ts';
 import { fileTicket, type Filed, type Said } from './fileTicket.ts';
 import { channels, ticketInput } from './ticket.ts';

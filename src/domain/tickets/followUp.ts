@@ -3,7 +3,7 @@ import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { takeToken } from '#src/domain/limits/limits.ts';
 import { isLocale } from '#src/i18n/index.ts';
-import type { Upload } from './attachment.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { parseInput } from './change.ts';
 import { fileTicket, type Filed } from './fileTicket.ts';
 import { getOwnTicket } from './ownTicket.ts';

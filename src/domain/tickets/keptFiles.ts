@@ -2,8 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import type { Context } from '#src/context.ts';
 import { domainError, isDomainError } from '#src/errors.ts';
 import { seal, unseal } from '#src/domain/seal/seal.ts';
-import type { Upload } from './attachment.ts';
-import { saveUploads, type SavedFile } from './attachments.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
+import { saveUploads, type SavedFile } from '#src/domain/files/saveUploads.ts';
 
 const purpose = 'kept-file';
 

@@ -1,8 +1,9 @@
 import { isUniqueViolation } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { hash } from './accessKey.ts';
-import type { Upload } from './attachment.ts';
-import { attach, saveUploads, type SavedFile } from './attachments.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
+import { saveUploads, type SavedFile } from '#src/domain/files/saveUploads.ts';
+import { attach } from './attachments.ts';
 import { parseInput, type Change } from './change.ts';
 import { findMessageBySubmission, insertMessage } from './message.store.ts';
 import { indexTicket } from './search.ts';

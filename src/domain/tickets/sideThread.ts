@@ -3,7 +3,7 @@ import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { emailInput, lineInput } from '#src/domain/text.ts';
-import type { Upload } from './attachment.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { changeTicket, parseInput, requireStaff, type Change } from './change.ts';
 import { renderMessage } from './markup.ts';
 import { addMessage, once, readyMessage, type ReadyMessage } from './message.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, Email } from 'postal-mime';
-import { mediaTypeOf } from '#src/domain/tickets/attachment.ts';
+import { mediaTypeOf } from '#src/domain/files/upload.ts';
 import { cutText } from '#src/domain/text.ts';
 import { classify } from './classify.ts';
 import { headerOf, headerValues, mailboxes, messageIds, oneLine, plainAddress } from './headers.ts';

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { Readable } from 'node:stream';
-import { contentDisposition } from '#src/domain/tickets/attachment.ts';
+import { contentDisposition } from '#src/domain/files/upload.ts';
 import { getAttachment } from '#src/domain/tickets/attachments.ts';
 import { domainError } from '#src/errors.ts';
 

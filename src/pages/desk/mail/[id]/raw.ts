@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { Readable } from 'node:stream';
 import { rawMail } from '#src/domain/mail/receivedView.ts';
-import { contentDisposition } from '#src/domain/tickets/attachment.ts';
+import { contentDisposition } from '#src/domain/files/upload.ts';
 import { numberInput } from '#src/domain/tickets/ticket.ts';
 import { domainError } from '#src/errors.ts';
 

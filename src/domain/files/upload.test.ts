@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { contentDisposition, mediaTypeOf, textType } from './attachment.ts';
+import { contentDisposition, mediaTypeOf, textType } from './upload.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const png = Uint8Array.from([
