@@ -46,7 +46,9 @@ export const paths = {
   sitemap: () => '/sitemap.xml',
   robots: () => '/robots.txt',
 
-  asset: (hash: string, name: string) => `/assets/${hash}/${q(name)}`,
+  /** Without signs that mean something in Markdown. */
+  asset: (hash: string, name: string) =>
+    `/assets/${hash}/${q(name).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
   attachment: (id: number, name: string) => `/attachments/${id}/${q(name)}`,
 
   login: (next?: string) => withQuery('/login', { next }),

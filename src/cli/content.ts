@@ -17,7 +17,8 @@ export const contentPull = command({
     from: {
       type: 'string',
       value: 'FOLDER',
-      about: 'Copy the Markdown and images of this folder into the content folder first.',
+      about:
+        'Copy the Markdown of this folder, its images and the files it links to into the content folder first.',
     },
   },
   more: `What the portal has newer is written out. ${needsAttention}`,

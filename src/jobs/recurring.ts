@@ -3,6 +3,7 @@ import { tidyAccounts } from '#src/domain/accounts/tidy.ts';
 import { pullContent } from '#src/domain/articles/content/pull.ts';
 import { runSchedules } from '#src/domain/articles/schedule/run.ts';
 import { renderAgain } from '#src/domain/articles/renderAgain.ts';
+import { tidyAssets } from '#src/domain/articles/tidyAssets.ts';
 import { tidyUploads } from '#src/domain/articles/transfer/uploads.ts';
 import { dropPassedLimits } from '#src/domain/limits/limits.ts';
 import { takeWaitingMail } from '#src/domain/mail/receive.ts';
@@ -50,6 +51,7 @@ export const recurring: Schedule[] = [
   { name: 'forget who had tickets open', everyMs: hour, run: dropStalePresence },
   { name: 'forget expired sessions and links', everyMs: hour, run: tidyAccounts },
   { name: 'take up mail that was left lying', everyMs: minute, run: takeWaitingMail },
+  { name: 'forget files that no saved text names', everyMs: day, run: tidyAssets },
   { name: 'forget old archives of articles', everyMs: day, run: tidyUploads },
   { name: 'forget passed rate limits', everyMs: hour, run: dropPassedLimits },
   { name: 'forget old notices and keys in the outbox', everyMs: day, run: tidyOutbox },

@@ -93,8 +93,9 @@ function drained(req: IncomingMessage, refusal: 408 | 413 | 503): Promise<Body> 
 }
 
 function limitOf(req: IncomingMessage, config: Config): number {
-  if (isMultipart(req)) return config.uploadMaxBytes * Math.max(1, config.uploadMaxFiles) + slack;
-  return /^\/(desk|admin)(\/|$|\?)/.test(req.url ?? '') ? maxDeskBytes : maxTextBytes;
+  const text = /^\/(desk|admin)(\/|$|\?)/.test(req.url ?? '') ? maxDeskBytes : maxTextBytes;
+  if (!isMultipart(req)) return text;
+  return config.uploadMaxBytes * Math.max(1, config.uploadMaxFiles) + Math.max(slack, text);
 }
 
 const isMultipart = (req: IncomingMessage) =>

@@ -35,8 +35,8 @@ eachEngine((get) => {
     });
     const outside = get(visitor);
     expect((await openPreview(outside, token)).html).toContain('New.');
-    expect(await openPreviewAsset(outside, token, hash)).toMatchObject({ hash });
-    await expect(openPreviewAsset(outside, token, 'a'.repeat(64))).rejects.toMatchObject({
+    expect(await openPreviewAsset(outside, token, { hash, name })).toMatchObject({ hash });
+    await expect(openPreviewAsset(outside, token, { hash: 'a'.repeat(64), name })).rejects.toMatchObject({
       code: 'not_found',
     });
     const gone = { code: 'not_found' };

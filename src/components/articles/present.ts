@@ -52,6 +52,7 @@ export function presentArticle(
   { locale, feedback, isAgent }: { locale: Locale; feedback?: FeedbackView | undefined; isAgent: boolean },
 ): ArticleView {
   const { title, summary, html, headings, updatedAt, audience, category, categories, related } = article;
+  const { attachments } = article;
   return {
     ...{ id: article.id, title, summary, html, headings, updatedAt, audience, feedback },
     state: 'published',
@@ -65,6 +66,7 @@ export function presentArticle(
       return item.current ? { ...item, articles: shelfOf(article, locale) } : item;
     }),
     related: related.map((one) => answer(one, locale)),
+    attachments,
   };
 }
 

@@ -75,6 +75,8 @@ export interface ArticleView {
   /** For agents only. */
   editHref?: string | undefined;
   sidebar: SidebarView[];
+  /** Files to take along. */
+  attachments: { name: string; href: string; bytes: number }[];
   related: AnswerLinkView[];
   feedback?: FeedbackView | undefined;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldIds } from './field.ts';
-import { fileSize, initials, relativeTime } from './format.ts';
+import { fileSize } from '#src/i18n/fileSize.ts';
+import { initials, relativeTime } from './format.ts';
 
 const now = new Date('2026-05-10T12:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);

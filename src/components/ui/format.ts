@@ -1,5 +1,5 @@
 import type { Locale } from '#src/i18n/index.ts';
-import { dateFormat, numberFormat, relativeTimeFormat } from '#src/i18n/intl.ts';
+import { dateFormat, relativeTimeFormat } from '#src/i18n/intl.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -35,18 +35,6 @@ export const fullTime = (date: Date, locale: Locale, timeZone?: string) =>
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(date);
-
-/** Bytes as people know them from their own machine, 1024 to a step: "1.4 MB". */
-export function fileSize(bytes: number, locale: Locale): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return numberFormat(locale, {
-    style: 'unit',
-    unit: units[power]!,
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1024 ** power);
-}
 
 /** At most two letters that stand for a name: first and last word, whole characters. */
 export function initials(name: string): string {

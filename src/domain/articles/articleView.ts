@@ -3,6 +3,7 @@ import { domainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { isReadable, type Article, type ArticleCard, type Audience, type Heading } from './article.ts';
 import { findArticle, listArticlesBySlug, listTranslations, type Translation } from './article.store.ts';
+import { attachmentsOf, type Attachment } from './attachments.ts';
 import { readableAudiences } from './audience.ts';
 import { findCategory } from './category.store.ts';
 import { relatedArticles } from './related.ts';
@@ -44,6 +45,7 @@ export interface ArticleView {
   previous: ArticleLink | null;
   next: ArticleLink | null;
   related: ArticleLink[];
+  attachments: Attachment[];
   /** The same article in every language that this reader may open, this one included. */
   alternates: { locale: Locale; slug: string }[];
 }
@@ -108,6 +110,7 @@ async function toView(ctx: Context, article: Article, translations: Translation[
     previous: shelf[place - 1] ? toLink(shelf[place - 1]!) : null,
     next: shelf[place + 1] ? toLink(shelf[place + 1]!) : null,
     related: (await relatedArticles(ctx, article, shelf)).map(toLink),
+    attachments: await attachmentsOf(ctx, article),
     alternates: translations.map(({ locale, slug }) => ({ locale: locale as Locale, slug })),
   };
 }

@@ -27,7 +27,7 @@ export const isPath = (address: string) => !/^([a-z][\w+.-]*:|[/\\]{2}|#|\?|$)/i
 
 /** A path as written in a file, from the root of the content folder; null when it leads out of it. */
 export function pathIn(filePath: string, written: string): string | null {
-  const path = decode(written.split(/[?#]/)[0]!);
+  const path = decodeAddress(written.split(/[?#]/)[0]!);
   const joined = path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(filePath), path);
   const normal = posix.normalize(joined || '.');
   return normal.startsWith('..') || normal.includes('\0') ? null : normal.replace(/^\.\/?$/, '');
@@ -43,7 +43,8 @@ export function bestTarget<T extends { filePath: string | null }>(paths: string[
   return null;
 }
 
-function decode(text: string): string {
+/** The address with its percent signs read; as it is where they make no sense. */
+export function decodeAddress(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -6,15 +6,17 @@ import { findAsset, isShownTo } from './asset.store.ts';
 import { readableAudiences } from './audience.ts';
 
 /**
- * An image with its bytes, for who may read a published article that shows it; agents see all. `isPublic` when anybody
- * may, so that shared caches may keep it.
+ * A file with its bytes, for who may read a published article that shows it or links to it; agents see all. `isPublic` when
+ * anybody may, so that shared caches may keep it.
+ * @param name The one it was linked by: the same content may have several.
  * @throws DomainError `not_found`.
  */
 export async function openAsset(
   ctx: Context,
   hash: string,
+  name?: string,
 ): Promise<{ asset: Asset; isPublic: boolean; open: () => ReadStream }> {
-  const asset = /^[0-9a-f]{64}$/.test(hash) ? await findAsset(ctx.db.read, hash) : null;
+  const asset = /^[0-9a-f]{64}$/.test(hash) ? await findAsset(ctx.db.read, hash, name) : null;
   if (!asset) throw domainError('not_found', { asset: hash });
   const isPublic = await isShownTo(ctx.db.read, hash, ['public']);
   const isTheirs = isPublic || (await isForActor(ctx, hash));

@@ -98,10 +98,14 @@ export async function openPreview(ctx: Context, token: string): Promise<OpenPrev
   return { article: { title, summary, locale }, html, expiresAt: linked.expiresAt };
 }
 
-/** An image that the text behind a link shows. @throws DomainError `not_found`. */
-export async function openPreviewAsset(ctx: Context, token: string, hash: string): Promise<Asset> {
+/** A file that the text behind a link shows or links to. @throws DomainError `not_found`. */
+export async function openPreviewAsset(
+  ctx: Context,
+  token: string,
+  { hash, name }: { hash: string; name: string },
+): Promise<Asset> {
   const { html } = await openPreview(ctx, token);
-  const asset = html.includes(`/assets/${hash}/`) ? await findAsset(ctx.db.read, hash) : null;
+  const asset = html.includes(`/assets/${hash}/`) ? await findAsset(ctx.db.read, hash, name) : null;
   if (!asset || !(await ctx.files.has(hash))) throw domainError('not_found', { asset: hash });
   return asset;
 }

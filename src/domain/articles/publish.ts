@@ -33,7 +33,7 @@ export async function publishArticle(
       throw domainError('conflict', { article: id, revision: article.revision });
     const isChanging = save.fields !== undefined && (await isOther(tx, withCopy(article, copy), save.fields));
     await requireSecondPerson(ctx, tx, { article, copy, isChanging });
-    await refuseUnnamed({ ...withCopy(article, copy), ...wordsOf(save.fields) });
+    await refuseUnnamed(ctx, { ...withCopy(article, copy), ...wordsOf(save.fields) });
     await dropCopy(tx, id);
     const change = { fields: copy?.fields, ...save };
     return changeArticle(ctx, id, { ...change, state: 'published', reason: 'published' });

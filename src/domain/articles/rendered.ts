@@ -1,11 +1,13 @@
 import type { Context } from '#src/context.ts';
-import { isLocale, locales } from '#src/i18n/index.ts';
+import { fileKind } from '#src/domain/files/upload.ts';
+import { fileSize } from '#src/i18n/fileSize.ts';
+import { isLocale, locales, type Locale } from '#src/i18n/index.ts';
 import { paths } from '#src/paths.ts';
 import type { Article } from './article.ts';
 import { listArticlesByFile } from './article.store.ts';
-import type { Asset } from './asset.ts';
+import { isPicture, type Asset } from './asset.ts';
 import { findAsset, findAssetByPath } from './asset.store.ts';
-import { bestTarget, isPath, linkTargets, pathIn } from './linkTargets.ts';
+import { bestTarget, decodeAddress, isPath, linkTargets, pathIn } from './linkTargets.ts';
 import { anchorFor } from './markdown/headings.ts';
 import { renderMarkdown } from './markdown/render.ts';
 
@@ -20,12 +22,14 @@ export type Rendered = RenderedColumns & {
 };
 
 type Target = Pick<Article, 'filePath' | 'locale' | 'slug'>;
-type Picture = Pick<Asset, 'hash' | 'name' | 'width' | 'height'>;
+type Found = Pick<Asset, 'hash' | 'name' | 'mediaType' | 'size' | 'width' | 'height'>;
+/** A file is there, but of a kind or size that is not served. */
+export type Refused = 'refused';
 
 /** What paths below CONTENT_DIR lead to: the database knows, and a pull knows what is about to be there. */
 export interface Lookup {
   articles(filePaths: string[]): Promise<Target[]>;
-  image(path: string): Promise<Picture | null>;
+  asset(path: string): Promise<Found | Refused | null>;
 }
 
 /** What saving and preview make of a source, the same both times. Links to files and images become portal addresses. */
@@ -35,13 +39,15 @@ export async function renderArticle(
   { lookup = lookupIn(ctx), firstLine = 1 }: { lookup?: Lookup; firstLine?: number } = {},
 ): Promise<Rendered> {
   const { filePath } = article;
+  const locale = isLocale(article.locale) ? article.locale : ctx.config.defaultLocale;
+  const place = { lookup, filePath, locale };
   const page = await renderMarkdown(article.source, {
     title: article.title,
-    locale: isLocale(article.locale) ? article.locale : ctx.config.defaultLocale,
+    locale,
     isMdx: /\.mdx$/i.test(filePath ?? ''),
     firstLine,
-    resolveLink: (href) => resolveLink(lookup, filePath, href),
-    resolveImage: (src) => resolveImage(ctx, lookup, filePath, src),
+    resolveLink: (href) => resolveLink(ctx, place, href),
+    resolveImage: (src) => resolveImage(ctx, place, src),
   });
   const sections = page.sections.map((section) => ({ ...section, anchor: section.anchor || null }));
   const { html, headings, summary, problems } = page;
@@ -50,7 +56,7 @@ export async function renderArticle(
 
 const lookupIn = (ctx: Context): Lookup => ({
   articles: (filePaths) => listArticlesByFile(ctx.db.read, filePaths),
-  image: (path) => findAssetByPath(ctx.db.read, path),
+  asset: (path) => findAssetByPath(ctx.db.read, path),
 });
 
 /** Addresses of the portal itself, which no file stands behind. */
@@ -58,28 +64,59 @@ const ownAddress = new RegExp(
   `^/($|(${locales.join('|')}|desk|admin|api|assets|attachments|login|setup)(/|$|[?#]))`,
 );
 
-/** `../billing/refunds.md#how` beside a file → the article's address; undefined leaves the link, null breaks it. */
-async function resolveLink(
-  lookup: Lookup,
-  filePath: string | null,
-  href: string,
-): Promise<string | null | undefined> {
-  if (!filePath || !isPath(href)) return undefined;
-  const wanted = linkTargets(filePath, href);
+interface Place {
+  lookup: Lookup;
+  filePath: string | null;
+  locale: Locale;
+}
+
+/** Where a link leads here: to an article, to a file; undefined leaves it, null breaks it. */
+async function resolveLink(ctx: Context, place: Place, href: string) {
+  const isOwnFile = ownFile.test(href);
+  if (!isPath(href) || !(place.filePath || isOwnFile)) return undefined;
+  const article = await articleAt(place, href);
+  if (article) return article;
+  const file = await assetAt(ctx, place, href);
+  if (file === 'refused') return file;
+  if (file) return linkTo(file, place.locale);
+  return ownAddress.test(href) && !isOwnFile ? undefined : null;
+}
+
+/** `../billing/refunds.md#how` beside a file → the article's address; null when it leads to none. */
+async function articleAt({ lookup, filePath }: Place, href: string): Promise<{ href: string } | null> {
+  const wanted = filePath ? linkTargets(filePath, href) : null;
   if (!wanted) return null;
   const found = bestTarget(wanted.paths, await lookup.articles(wanted.paths));
-  if (found && isLocale(found.locale))
-    return paths.article(found.locale, found.slug, wanted.fragment ? anchorFor(wanted.fragment) : null);
-  return ownAddress.test(href) ? undefined : null;
+  if (!found || !isLocale(found.locale)) return null;
+  const fragment = wanted.fragment ? anchorFor(wanted.fragment) : null;
+  return { href: paths.article(found.locale, found.slug, fragment) };
+}
+
+function linkTo(file: Found, locale: Locale) {
+  const href = paths.asset(file.hash, file.name);
+  const facts = `${fileKind(file)}, ${fileSize(file.size, locale)}`;
+  return isPicture(file) ? { href } : { href, file: { name: file.name, facts } };
 }
 
 /** `./images/door.png` beside a file, or an image of ours by its address; undefined leaves it, null breaks it. */
-async function resolveImage(ctx: Context, lookup: Lookup, filePath: string | null, src: string) {
-  const hash = /^\/assets\/([0-9a-f]{64})\//.exec(src)?.[1];
-  const path = (filePath || hash) && isPath(src) ? pathIn(filePath ?? '', src) : null;
-  if (path === null) return isPath(src) ? null : undefined;
-  const found = (hash && (await findAsset(ctx.db.read, hash))) || (await lookup.image(path));
-  if (!found) return null;
+async function resolveImage(ctx: Context, place: Place, src: string) {
+  if (!isPath(src)) return undefined;
+  const found = await assetAt(ctx, place, src);
+  if (!found || found === 'refused' || !isPicture(found)) return null;
   const size = found.width && found.height ? { width: found.width, height: found.height } : {};
   return { src: paths.asset(found.hash, found.name), ...size };
 }
+
+/** A file of ours by its address, else the one beside the article's file. */
+async function assetAt(
+  ctx: Context,
+  { lookup, filePath }: Place,
+  address: string,
+): Promise<Found | Refused | null> {
+  const [, hash, name] = ownFile.exec(address) ?? [];
+  const path = filePath || hash ? pathIn(filePath ?? '', address) : null;
+  if (path === null) return null;
+  return (hash && (await findAsset(ctx.db.read, hash, decodeAddress(name!)))) || lookup.asset(path);
+}
+
+const ownFile = /^\/assets\/([0-9a-f]{64})\/([^/?#]*)/;

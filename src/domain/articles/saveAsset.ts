@@ -2,67 +2,79 @@ import { isUtf8 } from 'node:buffer';
 import { fileTypeFromBuffer } from 'file-type';
 import { imageSize } from 'image-size';
 import type { Context } from '#src/context.ts';
+import { checkUpload } from '#src/domain/files/saveUploads.ts';
+import type { Upload } from '#src/domain/files/upload.ts';
 import { domainError } from '#src/errors.ts';
 import { slugOf } from './article.ts';
-import type { Asset } from './asset.ts';
-import { findAsset, findAssetByPath, insertAsset, updateAsset } from './asset.store.ts';
+import { attachmentName, isPicture, pictureTypes, svgType, type Asset } from './asset.ts';
+import { findAssetByPath, listAssetsOf, insertAsset, updateAsset } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
-
-/**
- * Pictures every browser shows and none executes. SVG is a document with scripts: it comes in only from the content
- * folder, which its operator keeps, and is served in a sandbox.
- */
-const imageTypes: Record<string, string> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/avif': 'avif',
-};
 
 /** Largest width or height in pixels: a few kilobytes can unpack to gigabytes in the reader's browser. */
 const maxSide = 12_000;
 
+type Facts = Pick<Asset, 'name' | 'mediaType' | 'width' | 'height'>;
+
 /**
- * Keep an image for articles, known by its content whatever its name says; the same image twice is one.
- * @throws DomainError `too_large` (with `limit` in bytes), `invalid` on `file` when it is no image we show.
+ * Keep a file for articles, known by its content whatever its name says; the same image twice is one, and so is the same
+ * attachment under the same name.
+ * @throws DomainError `too_large`; `invalid` on `file` when it is a picture no browser shows, on `files` when it is of no
+ * kind that is taken.
  */
 export async function saveAsset(
   ctx: Context,
-  { bytes, name, path = null }: { bytes: Uint8Array; name: string; path?: string | null },
+  { bytes, name, path = null }: Upload & { path?: string | null },
 ): Promise<Asset> {
   requireAuthor(ctx);
-  const { mediaType, extension, width, height } = await inspectImage(ctx, bytes, path !== null);
+  const facts = await inspectAsset(ctx, { bytes, name, isFromFolder: path !== null });
   const hash = await ctx.files.save(bytes);
   return ctx.db.write(async (tx) => {
-    const known = path ? await findAssetByPath(tx, path) : await findAsset(tx, hash);
-    if (known && !path) return known;
-    const stem = slugOf(name.replace(/\.[^.]*$/, '').slice(0, 80));
-    const row = {
-      ...{ hash, mediaType, width, height, path },
-      name: `${stem === 'article' ? 'image' : stem}.${extension}`,
-      size: bytes.length,
-      createdAt: ctx.now,
-    };
-    if (!known) return insertAsset(tx, row);
-    await updateAsset(tx, known.id, row);
-    return { id: known.id, ...row };
+    const same = path ? await findAssetByPath(tx, path) : (await listAssetsOf(tx, hash)).find(isSame(facts));
+    if (same && !path) return same;
+    const row = { ...facts, hash, path, size: bytes.length, createdAt: ctx.now };
+    if (!same) return insertAsset(tx, row);
+    await updateAsset(tx, same.id, row);
+    return { id: same.id, ...row };
   });
 }
 
-/** What bytes show, and how large. @throws DomainError like `saveAsset`. */
-export async function inspectImage(
-  { config }: Pick<Context, 'config'>,
-  bytes: Uint8Array,
-  isFromFolder: boolean,
-) {
-  const limit = config.uploadMaxBytes;
+const isSame = (facts: Facts) => (asset: Asset) => isPicture(asset) || asset.name === facts.name;
+
+/** What bytes are: a picture and how large, or a file to download. @throws DomainError like `saveAsset`. */
+export async function inspectAsset(
+  ctx: Pick<Context, 'config'>,
+  { bytes, name, isFromFolder }: Upload & { isFromFolder: boolean },
+): Promise<Facts> {
+  const picture = await pictureOf(bytes, isFromFolder);
+  if (!picture) {
+    if (pictureName.test(name)) throw badImage();
+    const { mediaType } = await checkUpload(ctx, { bytes, name });
+    return { mediaType, name: attachmentName(name), width: null, height: null };
+  }
+  const limit = ctx.config.uploadMaxBytes;
   if (bytes.length > limit) throw domainError('too_large', { limit, fields: { file: 'image_too_large' } });
-  const type = isFromFolder && isSvg(bytes) ? svg : await typeOf(bytes);
-  return { ...type, ...(type === svg ? measureSvg(bytes) : measure(bytes)) };
+  const size = picture.mediaType === svgType ? measureSvg(bytes) : measure(bytes);
+  return { mediaType: picture.mediaType, name: shortName(name, picture.extension), ...size };
 }
 
-const svg = { mediaType: 'image/svg+xml', extension: 'svg' };
+/** What calls itself a picture has to be one. */
+const pictureName = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
+const badImage = () => domainError('invalid', { fields: { file: 'bad_image' } });
+
+function shortName(name: string, extension: string): string {
+  const stem = slugOf(name.replace(/\.[^.]*$/, '').slice(0, 80));
+  return `${stem === 'article' ? 'image' : stem}.${extension}`;
+}
+
+async function pictureOf(
+  bytes: Uint8Array,
+  isFromFolder: boolean,
+): Promise<{ mediaType: string; extension: string } | null> {
+  if (isFromFolder && isSvg(bytes)) return { mediaType: svgType, extension: 'svg' };
+  const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? '';
+  const extension = pictureTypes[mediaType];
+  return extension ? { mediaType, extension } : null;
+}
 
 const isSvg = (bytes: Uint8Array) =>
   isUtf8(bytes) && /^\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]/i.test(headOf(bytes));
@@ -82,13 +94,6 @@ function measureSvg(bytes: Uint8Array): { width: number | null; height: number |
   }
 }
 
-async function typeOf(bytes: Uint8Array): Promise<{ mediaType: string; extension: string }> {
-  const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? '';
-  const extension = imageTypes[mediaType];
-  if (!extension) throw refuse();
-  return { mediaType, extension };
-}
-
 function measure(bytes: Uint8Array): { width: number; height: number } {
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
@@ -97,7 +102,5 @@ function measure(bytes: Uint8Array): { width: number; height: number } {
   } catch {
     // Told below: cut off, or not what its first bytes say.
   }
-  throw refuse();
+  throw badImage();
 }
-
-const refuse = () => domainError('invalid', { fields: { file: 'bad_image' } });

@@ -1,22 +1,20 @@
+import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
-import { isLocale, type Locale } from '#src/i18n/index.ts';
 import type { Article } from './article.ts';
-import { renderMarkdown } from './markdown/render.ts';
+import { renderArticle } from './rendered.ts';
 
-const unnamed = new Set(['imageWithoutWords', 'fileWithoutName']);
+const unnamed = new Set(['imageWithoutWords', 'fileWithoutWords']);
 
 /**
  * Nothing goes on the site that says nothing to who can't see it: an image has a description or is called decorative, a
- * file has a name.
+ * link to a file has words beside the file's name.
  * @throws DomainError `invalid` on `source`, with the `lines` in question.
  */
-export async function refuseUnnamed({
-  source,
-  title,
-  locale,
-}: Pick<Article, 'source' | 'title' | 'locale'>): Promise<void> {
-  const spoken: { locale?: Locale } = isLocale(locale) ? { locale } : {};
-  const { problems } = await renderMarkdown(source, { title, ...spoken });
+export async function refuseUnnamed(
+  ctx: Context,
+  article: Pick<Article, 'source' | 'title' | 'locale' | 'filePath'>,
+): Promise<void> {
+  const { problems } = await renderArticle(ctx, article);
   const lines = problems.filter(({ code }) => unnamed.has(code)).map(({ line }) => line);
   if (lines.length === 0) return;
   throw domainError('invalid', {

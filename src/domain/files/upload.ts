@@ -10,27 +10,33 @@ export interface Upload {
 export const maxNameLength = 1_000;
 
 /** What people send to support, by what the bytes say. Never HTML, SVG or anything that runs. */
-const allowed = new Set([
-  'image/png',
-  'image/apng',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-  'image/heic',
-  'video/mp4',
-  'video/webm',
-  'video/quicktime',
-  'application/pdf',
-  'application/zip',
-  'application/gzip',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  'application/vnd.oasis.opendocument.text',
-  'application/vnd.oasis.opendocument.spreadsheet',
-  'application/vnd.oasis.opendocument.presentation',
+const allowed = new Map([
+  ['image/png', 'png'],
+  ['image/apng', 'png'],
+  ['image/jpeg', 'jpg'],
+  ['image/gif', 'gif'],
+  ['image/webp', 'webp'],
+  ['image/avif', 'avif'],
+  ['image/heic', 'heic'],
+  ['video/mp4', 'mp4'],
+  ['video/webm', 'webm'],
+  ['video/quicktime', 'mov'],
+  ['application/pdf', 'pdf'],
+  ['application/zip', 'zip'],
+  ['application/gzip', 'gz'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
+  ['application/vnd.openxmlformats-officedocument.presentationml.presentation', 'pptx'],
+  ['application/vnd.oasis.opendocument.text', 'odt'],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'ods'],
+  ['application/vnd.oasis.opendocument.presentation', 'odp'],
 ]);
+
+/** What people call the kind of a file, as "PDF": by its bytes; of text, which may be anything, by its name. */
+export function fileKind({ name, mediaType }: { name: string; mediaType: string }): string {
+  const said = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1];
+  return (allowed.get(mediaType) ?? said ?? 'txt').toUpperCase();
+}
 
 /** Text is text, whatever language it claims to be: logs, CSV, JSON, Markdown and messages are all served as this. */
 export const textType = 'text/plain; charset=utf-8';

@@ -27,11 +27,15 @@ export interface Folder {
   /** `_category.md`: what a folder is called and where it stands. */
   categories: FolderFile[];
   images: FolderFile[];
-  /** Pages of HTML, and whatever else is there: a content folder has no use for them, an import has. */
+  /** Pages of HTML: a content folder has no use for them, an import has. */
   pages: FolderFile[];
+  /** Whatever else is there: an article may link to it. */
   others: FolderFile[];
   problems: FileProblem[];
 }
+
+/** What an article may show or link to, beside other articles. */
+export const linkable = ({ images, others }: Pick<Folder, 'images' | 'others'>) => [...images, ...others];
 
 const limits = { files: 20_000, depth: 24 };
 const pageName = /\.x?html?$/i;
@@ -109,6 +113,7 @@ function keep(folder: Folder, path: string, stats: Stats): boolean {
           ? folder.pages
           : folder.others;
   const changedMs = Math.max(stats.mtimeMs, stats.ctimeMs);
+  if (list === folder.others && list.length >= limits.files) return false;
   list.push({ path, size: stats.size, stamp: `${stats.ino}:${stats.size}:${changedMs}`, changedMs });
   return list !== folder.others;
 }

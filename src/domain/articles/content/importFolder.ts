@@ -6,6 +6,7 @@ import { domainError } from '#src/errors.ts';
 import { requireAuthor } from '../author.ts';
 import { copyState, readCopies, writeCopies, type Copies } from './copies.ts';
 import { hashOf, maxFileBytes } from './draft.ts';
+import { linkedFiles } from './linkedFiles.ts';
 import { reasonOf, scanFolder, type FolderFile } from './folder.ts';
 import { placeOf } from './place.ts';
 import type { Progress } from './plan.ts';
@@ -14,7 +15,7 @@ import { fileProblem, type FileProblem, type PullReport } from './report.ts';
 import { writeBelow } from './writeBelow.ts';
 
 /**
- * Bring in another folder of Markdown: its texts and images are copied below CONTENT_DIR with their paths, so that
+ * Bring in another folder of Markdown: its texts, its images and the files its texts link to are copied below CONTENT_DIR with their paths, so that
  * links between them stay true, and then pulled. Again, it brings what is new since. A file that is there already and
  * isn't the copy of before is never overwritten.
  * @throws DomainError `not_found` when there is no such folder.
@@ -32,7 +33,7 @@ export async function importFolder(
   if (source === own) return pullContent(ctx, onProgress ? { onProgress } : {});
   const folder = await scanFolder(source, { locale, ...(own && { except: own }) });
   if (!folder.exists) throw domainError('not_found', { folder: from });
-  const files = [...folder.texts, ...folder.categories, ...folder.images];
+  const files = [...folder.texts, ...folder.categories, ...folder.images, ...(await linkedFiles(folder))];
   const prefix = files.some(({ path }) => placeOf(path, locale).hasLocale) ? '' : `${locale}/`;
   const problems = [...folder.problems];
   const copies = await readCopies(ctx);

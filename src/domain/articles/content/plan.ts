@@ -53,12 +53,15 @@ export async function planPull(
 
 /** The folder as it is once the files of another one lie in it. */
 function laidOver(folder: Folder, over: Folder): Folder {
-  const join = (name: 'texts' | 'categories' | 'images') => {
+  const join = (name: 'texts' | 'categories' | 'images' | 'others') => {
     const files = new Map(folder[name].map((file) => [file.path, file]));
     for (const file of over[name]) files.set(file.path, { ...file, root: over.root });
     return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   };
-  const lists = { texts: join('texts'), categories: join('categories'), images: join('images') };
+  const lists = {
+    ...{ texts: join('texts'), categories: join('categories') },
+    ...{ images: join('images'), others: join('others') },
+  };
   return { ...folder, ...lists, exists: true };
 }
 

@@ -76,14 +76,14 @@ async function writeOut(ctx: Context, work: Work, { id }: Synced): Promise<void>
   if (result.outcome === 'failed') work.problems.push(result.problem);
 }
 
-function reportOf({ plan, counts, pictures, problems }: Work): Omit<PullReport, 'conflicts' | 'ms'> {
+function reportOf({ plan, counts, assets, problems }: Work): Omit<PullReport, 'conflicts' | 'ms'> {
   return {
     folder: plan.folder.root,
     files: plan.folder.texts.length,
     ...counts,
     unchanged: plan.unchanged.length,
     archived: plan.gone.length,
-    images: pictures.count(),
+    images: assets.count(),
     problems,
   };
 }

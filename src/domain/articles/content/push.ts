@@ -13,7 +13,7 @@ import { listRedirects } from '../slug.store.ts';
 import { listSynced, noteAgreed, setSync } from './content.store.ts';
 import { hashOf } from './draft.ts';
 import { reasonOf } from './folder.ts';
-import { writePictures } from './pictureFiles.ts';
+import { writeAssets } from './assetFiles.ts';
 import { categoryKeyOf, newPath, placeOf } from './place.ts';
 import { fileProblem, type FileProblem } from './report.ts';
 import { writeBelow } from './writeBelow.ts';
@@ -72,7 +72,7 @@ async function writeArticle(ctx: Context, article: Article, path: string): Promi
     await ctx.db.write((tx) => setSync(tx, article.id, { filePath: path, fileConflict: there }));
     return { outcome: 'conflict', path };
   }
-  await writePictures(ctx, article.source);
+  await writeAssets(ctx, article.source);
   if (!isSame) await writeBelow(ctx.config.contentDir, path, bytes);
   await ctx.db.write((tx) => noteAgreed(tx, article.id, { path, hash, revision: article.revision }));
   return { outcome: isSame ? 'same' : 'written', path };

@@ -45,7 +45,7 @@ export interface PullReport {
   archived: number;
   /** Newer in the portal: written to their files. */
   written: number;
-  /** Images taken in or renewed. */
+  /** Images and other files taken in or renewed. */
   images: number;
   /** Paths of the files that changed on both sides. */
   conflicts: string[];

@@ -5,7 +5,7 @@ import type { Lookup } from '../rendered.ts';
 import { listAllSlugs } from './content.store.ts';
 import { readyCategories, type CategoryOf } from './folders.ts';
 import { stillTrue, type LastPull } from './lastPull.ts';
-import { readyPictures, type Pictures } from './pictures.ts';
+import { readyAssets, type FolderAssets } from './folderAssets.ts';
 import type { Coming, Plan } from './plan.ts';
 import type { FileProblem } from './report.ts';
 import { chooseSlugs } from './slugs.ts';
@@ -15,7 +15,7 @@ export interface Work {
   plan: Plan;
   slugs: Map<Coming, string>;
   categoryOf: CategoryOf;
-  pictures: Pictures;
+  assets: FolderAssets;
   lookup: Lookup;
   counts: { created: number; updated: number; moved: number; written: number };
   problems: FileProblem[];
@@ -25,16 +25,16 @@ export interface Work {
   changedPaths: Set<string>;
 }
 
-/** Everything that the texts need before they come in: addresses, categories, pictures, owners. */
+/** Everything that the texts need before they come in: addresses, categories, files, owners. */
 export async function prepare(ctx: Context, plan: Plan, last: LastPull | null): Promise<Work> {
   const slugs = chooseSlugs(plan.coming, await listAllSlugs(ctx.db.read));
-  const pictures = await readyPictures(ctx, plan, last?.at ?? Number.MAX_SAFE_INTEGER);
+  const assets = await readyAssets(ctx, plan, last?.at ?? Number.MAX_SAFE_INTEGER);
   return {
-    ...{ plan, slugs, pictures },
-    changedPaths: new Set([...pictures.renewed, ...movedPaths(plan, slugs)]),
+    ...{ plan, slugs, assets },
+    changedPaths: new Set([...assets.renewed, ...movedPaths(plan, slugs)]),
     owners: await ownersOf(ctx, plan),
     categoryOf: await readyCategories(ctx, plan),
-    lookup: lookupOf(plan, slugs, pictures),
+    lookup: lookupOf(plan, slugs, assets),
     counts: { created: 0, updated: 0, moved: 0, written: 0 },
     problems: [...plan.problems, ...stillTrue(plan, last)],
   };
@@ -56,9 +56,9 @@ async function ownersOf(ctx: Context, { coming }: Plan): Promise<Map<string, num
 }
 
 /** What paths lead to once the pull is through. */
-const lookupOf = (plan: Plan, slugs: Map<Coming, string>, pictures: Pictures): Lookup => ({
+const lookupOf = (plan: Plan, slugs: Map<Coming, string>, assets: FolderAssets): Lookup => ({
   articles: targetsOf(plan, slugs),
-  image: (path) => pictures.at(path),
+  asset: (path) => assets.at(path),
 });
 
 /** The articles behind paths once the plan is carried out. */

@@ -8,9 +8,17 @@ export interface ResolvedImage {
   width?: number;
   height?: number;
 }
+/** The address a link should have here. */
+export interface ResolvedLink {
+  href: string;
+  /** The file it downloads, if it is one, and what that is, as "PDF, 240 kB". */
+  file?: { name: string; facts: string };
+}
+/** A file is there, but of a kind or size that is not served. */
+export type RefusedFile = 'refused';
 type Maybe<T> = T | null | undefined | Promise<T | null | undefined>;
 /** The address a link should have here; undefined leaves it, null means it leads nowhere. */
-export type ResolveLink = (href: string) => Maybe<string>;
+export type ResolveLink = (href: string) => Maybe<ResolvedLink | RefusedFile>;
 /** Where an image is served from; undefined leaves it, null means there is no such image. */
 export type ResolveImage = (src: string) => Maybe<ResolvedImage>;
 
@@ -28,7 +36,7 @@ export interface Image {
   line: number;
 }
 export interface Broken {
-  kind: 'link' | 'image';
+  kind: 'link' | 'image' | 'file';
   written: string;
   line: number;
 }
@@ -39,15 +47,21 @@ export interface SettledLinks {
   links: Link[];
   images: Image[];
   broken: Broken[];
-  /** What a reader who can't see it gets no word of: images without a description, links to files without a name. */
+  /** What a reader who can't see it gets no word of: images without a description, links to files without words. */
   unnamed: Broken[];
+}
+
+/** What stands behind the addresses of a text, by the address as written. */
+export interface Resolved {
+  links: Map<string, ResolvedLink | RefusedFile | null>;
+  images: Map<string, ResolvedImage | null>;
 }
 
 /** Asks the resolvers once for each address in the tree. */
 export async function resolveAddresses(
   tree: Root,
   resolve: { link?: ResolveLink; image?: ResolveImage },
-): Promise<{ links: Map<string, string | null>; images: Map<string, ResolvedImage | null> }> {
+): Promise<Resolved> {
   const all = elements(tree);
   const hrefs = all.filter((node) => isElement(node, 'a')).map((node) => node.properties.href);
   const sources = all.filter((node) => isElement(node, 'img')).map((node) => node.properties.src);
@@ -58,10 +72,7 @@ export async function resolveAddresses(
 }
 
 /** Writes the resolved addresses into the tree; broken links leave their text, broken images their description. */
-export function settleLinks(
-  tree: Root,
-  resolved: { links: Map<string, string | null>; images: Map<string, ResolvedImage | null> },
-): SettledLinks {
+export function settleLinks(tree: Root, resolved: Resolved): SettledLinks {
   const settled: SettledLinks = { links: [], images: [], broken: [], unnamed: [] };
   rewrite(tree, (node, parents) => {
     if (isElement(node, 'a')) return settleLink(node, resolved.links, settled);
@@ -86,24 +97,25 @@ async function answers<T>(
   return found;
 }
 
-function settleLink(
-  node: Element,
-  resolved: Map<string, string | null>,
-  settled: SettledLinks,
-): ElementContent[] {
+function settleLink(node: Element, resolved: Resolved['links'], settled: SettledLinks): ElementContent[] {
   const written = node.properties.href;
   const { name, ...properties } = node.properties;
   if (typeof name === 'string') properties.id ??= name;
   if (typeof written !== 'string') return unlinked(node, properties.id);
-  const href = resolved.has(written) ? resolved.get(written) : written;
-  if (href === null || href === undefined || !isSafe(href)) {
-    settled.broken.push({ kind: 'link', written, line: lineOf(node) });
+  const found: ResolvedLink | RefusedFile | null = resolved.has(written)
+    ? resolved.get(written)!
+    : { href: written };
+  if (found === null || found === 'refused' || !isSafe(found.href)) {
+    settled.broken.push({ kind: found === 'refused' ? 'file' : 'link', written, line: lineOf(node) });
     return unlinked(node, properties.id);
   }
-  if (isFile(href) && !hasWords(node)) settled.unnamed.push({ kind: 'link', written, line: lineOf(node) });
+  const { href, file } = found;
+  if (file && !saysWhatItIs(node, written, file.name))
+    settled.unnamed.push({ kind: 'file', written, line: lineOf(node) });
   if (!href.startsWith('#')) settled.links.push({ href, written, line: lineOf(node) });
   const rel = isExternal(href) ? { rel: ['noopener', 'noreferrer'] } : {};
-  return [{ ...node, properties: { ...properties, href, ...rel } }];
+  const children = file ? [...node.children, factsOf(node, file)] : node.children;
+  return [{ ...node, children, properties: { ...properties, href, ...rel } }];
 }
 
 function settleImage(
@@ -153,10 +165,32 @@ function unlinked(node: Element, id: unknown): ElementContent[] {
   return typeof id === 'string' ? [h('span', { id }, node.children)] : node.children;
 }
 
-/** A file that the portal keeps. */
-const isFile = (href: string) => href.startsWith('/assets/');
-const hasWords = (node: Element) =>
-  toString(node).trim() !== '' || elements(node).some((one) => isElement(one, 'img') && one.properties.alt);
+/** Words, or an image with words, that are more than the file's name or an address. */
+function saysWhatItIs(node: Element, written: string, name: string): boolean {
+  const text = toString(node).trim();
+  if (!text) return elements(node).some((one) => isElement(one, 'img') && one.properties.alt);
+  return (
+    text !== written && text !== name && !/^([a-z][\w+.-]*:\/\/|\/|www\.)?\S+\.[a-z0-9]{1,5}$/i.test(text)
+  );
+}
+
+const factsClass = 'file-facts';
+
+/** Behind a link to a file stands its name, for the search, until `sayFileFacts` says what it is. */
+const factsOf = (node: Element, { name, facts }: NonNullable<ResolvedLink['file']>): Element => ({
+  ...h('span', { className: [factsClass] }, [
+    { type: 'text', value: toString(node).includes(name) ? '' : ` (${name})` },
+  ]),
+  data: { facts } as Element['data'] & { facts: string },
+});
+
+/** Say of each link to a file what readers get, as "(PDF, 240 kB)". */
+export function sayFileFacts(tree: Root): void {
+  for (const node of elements(tree)) {
+    const { facts } = (node.data ?? {}) as { facts?: string };
+    if (facts) node.children = [{ type: 'text', value: ` (${facts})` }];
+  }
+}
 
 const textOf = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
 const isExternal = (url: string) => /^(https?:)?[\\/]{2}/i.test(url.trim());

@@ -111,7 +111,10 @@ describe('renderMarkdown', () => {
     const { html, links, images, problems } = await renderMarkdown(
       '[a](b.md#c) [a](b.md#c) [gone](gone.md) ![p](p.png) ![lost *x*](lost.png) <img src="p.png" width="50">',
       {
-        resolveLink: async (href) => (asked.push(href), href === 'gone.md' ? null : '/en/articles/b#c'),
+        resolveLink: async (href) => (
+          asked.push(href),
+          href === 'gone.md' ? null : { href: '/en/articles/b#c' }
+        ),
         resolveImage: (src) => (src === 'p.png' ? { src: '/files/1.png', width: 100, height: 40 } : null),
       },
     );
@@ -147,7 +150,7 @@ describe('renderMarkdown', () => {
       '&#1;javascript:x',
     ])
       expect(await html(`[a](${address}) <a href="${address}">b</a>`)).toBe('<p>a b</p>');
-    expect(await html('[a](b)', { resolveLink: () => 'javascript:alert(1)' })).toBe('<p>a</p>');
+    expect(await html('[a](b)', { resolveLink: () => ({ href: 'javascript:alert(1)' }) })).toBe('<p>a</p>');
   });
 
   it('keeps text for the search by section, without marks, and a summary of prose', async () => {
@@ -199,15 +202,51 @@ describe('MDX', () => {
   });
 });
 
-it('an image says something or decorates, and a file has a name', async () => {
-  const source =
-    '![](a.png)\n\n![ ](b.png)\n\n![](c.png "decorative")\n\n![D](d.png "T")\n\n[](/assets/x/y.pdf) [E](/assets/x/z.pdf)';
+it('an image says something or decorates', async () => {
+  const source = '![](a.png)\n\n![ ](b.png)\n\n![](c.png "decorative")\n\n![D](d.png "T")';
   const { html, problems } = await renderMarkdown(source);
   expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
     '1 imageWithoutWords',
     '3 imageWithoutWords',
-    '9 fileWithoutName',
   ]);
   expect(html).toContain('<img src="c.png" alt="" loading');
   expect(html).toContain('alt="D" title="T"');
+});
+
+describe('links to files', () => {
+  const name = 'price-list.pdf';
+  const file = { href: '/assets/x/price-list.pdf', file: { name, facts: 'PDF, 12 kB' } };
+  const render = (source: string) =>
+    renderMarkdown(source, { resolveLink: (href) => (href === 'bad.exe' ? 'refused' : file) });
+
+  it.each([
+    '',
+    name,
+    'prices.pdf',
+    'https://example.org/prices.pdf',
+    '/assets/x/price-list.pdf',
+    'files/a.zip',
+  ])('have words of their own, not “%s”', async (words) => {
+    const { problems } = await render(`One\n\n[${words.replace('://', '\\://')}](files/price-list.pdf)`);
+    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['3 fileWithoutWords']);
+  });
+
+  it('may say it with words or with an image that has some', async () => {
+    const { problems } = await render('[Prices](a) [The price-list.pdf of May](a) [![Prices](p.png)](a)');
+    expect(problems).toEqual([]);
+  });
+
+  it('say to readers what they get, and to the search what it is called', async () => {
+    const { html, sections } = await render('See the [price list](a).');
+    expect(html).toBe(
+      '<p>See the <a href="/assets/x/price-list.pdf">price list<span class="file-facts"> (PDF, 12 kB)</span></a>.</p>',
+    );
+    expect(sections.map(({ text }) => text)).toEqual(['See the price list (price-list.pdf).']);
+  });
+
+  it('to a file of a kind that is not offered leave their words', async () => {
+    const { html, problems } = await render('[Program](bad.exe)');
+    expect(html).toBe('<p>Program</p>');
+    expect(problems.map(({ code }) => code)).toEqual(['fileRefused']);
+  });
 });

@@ -12,10 +12,12 @@ import { h, lineOf } from './hast.ts';
 import { linkHeadings, settleFragments, settleHeadings, type Heading } from './headings.ts';
 import {
   resolveAddresses,
+  sayFileFacts,
   settleLinks,
   type Broken,
   type Image,
   type Link,
+  type Resolved,
   type ResolveImage,
   type ResolveLink,
 } from './links.ts';
@@ -74,17 +76,17 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
   const html = withinBounds(afterParsing, () => stringify(page.tree));
   if (html === null) return plainPage(source, 'tooComplex', options);
   const problems = page.broken.map(({ kind, written, line }) =>
-    problem(kind === 'link' ? 'brokenLink' : 'brokenImage', line + firstLine - 1, locale, {
-      address: written,
-    }),
+    problem(brokenCodes[kind], line + firstLine - 1, locale, { address: written }),
   );
   for (const { kind, written, line } of page.unnamed) {
-    const code = kind === 'image' ? 'imageWithoutWords' : 'fileWithoutName';
+    const code = kind === 'image' ? 'imageWithoutWords' : 'fileWithoutWords';
     problems.push(problem(code, line + firstLine - 1, locale, { address: written }));
   }
   const { broken: _broken, unnamed: _unnamed, tree: _tree, ...rest } = page;
   return { html, ...rest, problems };
 }
+
+const brokenCodes = { link: 'brokenLink', image: 'brokenImage', file: 'fileRefused' } as const;
 
 /** Markdown to sanitised HTML, before anything of our own is added. */
 function safeTree(source: string, locale: Locale): Root {
@@ -115,7 +117,6 @@ function hasRaw(tree: Root): boolean {
 const rawProcessor = unified().use(rehypeRaw).freeze();
 const withRaw = (tree: Root) => rawProcessor.runSync(tree) as Root;
 
-type Resolved = Parameters<typeof settleLinks>[1];
 type Page = Omit<RenderedMarkdown, 'html' | 'problems'> & { tree: Root; broken: Broken[]; unnamed: Broken[] };
 /** Milliseconds for a stage that is linear in what parsing let through. */
 const afterParsing = 5_000;
@@ -129,6 +130,7 @@ function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
   const summary = summaryOf(tree, sections);
   markParts(tree);
   linkHeadings(tree);
+  sayFileFacts(tree);
   wrapTables(tree, options.locale ?? defaultLocale);
   return { tree, headings, text: plainText(sections), sections, summary, links, images, broken, unnamed };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressesIn, withAddresses } from './addresses.ts';
+import { addressesIn, withAddresses } from '../markdown/addresses.ts';
 import { translateDialect } from './dialects.ts';
 
 const translated = (source: string, isMdx = false) => translateDialect(source, { isMdx });

@@ -48,7 +48,7 @@ export async function importContent(ctx: Context, { from, ...how }: Import): Pro
     const limit = Math.max(maxFileBytes, ctx.config.uploadMaxBytes);
     const left = found.isDirectory() ? [] : await unpackZip(from, folder, { locale, maxFileBytes: limit });
     const root = found.isDirectory() ? from : folder;
-    const staged = await stageFolder({ root, base: how.base, locale }, into);
+    const staged = await stageFolder({ root, base: how.base, locale, maxBytes: limit }, into);
     staged.problems.unshift(...left);
     const report = await rehearse(ctx, staged);
     return how.isRehearsal ? report : await take(ctx, { staged, report, onProgress: how.onProgress });

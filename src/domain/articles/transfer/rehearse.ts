@@ -8,7 +8,7 @@ import type { Locale } from '#src/i18n/index.ts';
 import { listCategories } from '../category.store.ts';
 import { copyState, readCopies, type CopyState } from '../content/copies.ts';
 import { listAllSlugs } from '../content/content.store.ts';
-import { fullPath, scanFolder, type Folder, type FolderFile } from '../content/folder.ts';
+import { fullPath, linkable, scanFolder, type Folder, type FolderFile } from '../content/folder.ts';
 import { planPull, type Coming, type Plan } from '../content/plan.ts';
 import { fileProblem, isKeptOut, type FileProblem } from '../content/report.ts';
 import { chooseSlugs } from '../content/slugs.ts';
@@ -17,8 +17,8 @@ import { categoryTitleOf, placeOf } from '../content/place.ts';
 import { targetsOf } from '../content/work.ts';
 import { anchorFor } from '../markdown/headings.ts';
 import { renderArticle, type Lookup } from '../rendered.ts';
-import { inspectImage } from '../saveAsset.ts';
-import { addressesIn } from './addresses.ts';
+import { inspectAsset } from '../saveAsset.ts';
+import { addressesIn } from '../markdown/addresses.ts';
 import { sourceProblems } from './sourceProblems.ts';
 import type { ImportReport, Outcome } from './report.ts';
 import type { Staged } from './stage.ts';
@@ -70,16 +70,17 @@ async function compareCopies(
   const copies = await readCopies(ctx);
   const folder = await scanFolder(staged.root, { locale: ctx.config.defaultLocale });
   const states = new Map<string, CopyState>();
-  for (const { path } of [...folder.texts, ...folder.categories, ...folder.images]) {
+  for (const { path } of [...folder.texts, ...folder.categories, ...linkable(folder)]) {
     const bytes = await readFile(join(staged.root, path));
     states.set(path, await copyState(ctx, { to: path, bytes, copies }));
   }
   const comes = ({ path }: { path: string }) => !['kept', 'other'].includes(states.get(path)!);
-  const { texts, categories, images } = folder;
+  const { texts, categories, images, others } = folder;
   const over = {
     texts: texts.filter(comes),
     categories: categories.filter(comes),
     images: images.filter(comes),
+    others: others.filter(comes),
   };
   return { states, over: { ...folder, ...over } };
 }
@@ -100,29 +101,36 @@ function outcomesOf(
   };
 }
 
-/** What paths lead to once it is done; `shown` collects the images that are asked for. */
+/** What paths lead to once it is done; `shown` collects the files that are asked for. */
 function lookupOver(
   ctx: Context,
   { plan, slugs, shown }: { plan: Plan; slugs: Map<Coming, string>; shown: Set<string> },
 ): Lookup {
-  const images = new Map(plan.folder.images.map((file) => [foldText(file.path), file]));
-  const isGood = async (file: FolderFile): Promise<boolean> => {
-    const bytes = await readFile(fullPath(plan.folder, file));
-    const facts = await inspectImage(ctx, bytes, true).catch((error: unknown) => {
-      if (isDomainError(error)) return null;
-      throw error;
-    });
-    return facts !== null;
-  };
+  const files = new Map(linkable(plan.folder).map((file) => [foldText(file.path), file]));
+  const looked = new Map<string, Promise<Awaited<ReturnType<typeof factsOf>>>>();
   return {
     articles: targetsOf(plan, slugs),
-    async image(path) {
-      const file = images.get(foldText(path));
-      if (!file || !(shown.has(file.path) || (await isGood(file)))) return null;
-      shown.add(file.path);
-      return { hash: '0'.repeat(64), name: posix.basename(file.path), width: null, height: null };
+    async asset(path) {
+      const file = files.get(foldText(path));
+      if (!file) return null;
+      const facts = looked.get(file.path) ?? factsOf(ctx, plan.folder, file);
+      looked.set(file.path, facts);
+      if ((await facts) !== 'refused') shown.add(file.path);
+      return facts;
     },
   };
+}
+
+async function factsOf(ctx: Context, folder: Folder, file: FolderFile) {
+  if (file.size > ctx.config.uploadMaxBytes) return 'refused' as const;
+  const bytes = await readFile(fullPath(folder, file));
+  const name = posix.basename(file.path);
+  const facts = await inspectAsset(ctx, { bytes, name, isFromFolder: true }).catch((error: unknown) => {
+    if (isDomainError(error)) return null;
+    throw error;
+  });
+  if (!facts) return 'refused' as const;
+  return { ...facts, hash: '0'.repeat(64), size: bytes.length, width: null, height: null };
 }
 
 /** Links to a part of another article of the import that has no such part. */

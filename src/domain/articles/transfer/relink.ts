@@ -7,7 +7,7 @@ import { fileProblem } from '../content/report.ts';
 import { isPath, linkTargets, pathIn } from '../linkTargets.ts';
 import { decodeText, encodeText } from '../markdown/decode.ts';
 import { parseFile } from '../markdown/frontMatter.ts';
-import { addressesIn, withAddresses, type Address } from './addresses.ts';
+import { addressesIn, withAddresses, type Address } from '../markdown/addresses.ts';
 import { lastPart } from './foreignFields.ts';
 import { lineFinder } from './sourceProblems.ts';
 import type { Source, Staged, StagedText } from './stage.ts';
@@ -40,6 +40,7 @@ async function relinkText(
   const after = withAddresses(body, addresses, (address) => {
     const found = targetOf(index, text, address);
     const to = found && found !== 'lost' ? relative(text.to, found) : null;
+    if (found && found !== 'lost') staged.linked.add(found.to);
     const line = lineOf(address.line + bodyLine - 1, address.url);
     if (found === 'lost')
       staged.problems.push(
@@ -77,7 +78,7 @@ interface Index {
 }
 
 function indexOf(staged: Staged, base: string | undefined): Index {
-  const all = [...staged.texts, ...staged.files];
+  const all = [...staged.texts, ...staged.files, ...staged.loose];
   const byName = new Map<string, string | null>();
   const byNumber = new Map<string, string>();
   for (const { from, to, addresses } of staged.texts) {

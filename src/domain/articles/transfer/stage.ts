@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Locale } from '#src/i18n/index.ts';
 import { maxFileBytes } from '../content/draft.ts';
-import { scanFolder, type Folder } from '../content/folder.ts';
+import { linkable, scanFolder, type Folder } from '../content/folder.ts';
 import { fileProblem, type FileProblem } from '../content/report.ts';
 import { categoryTitleOf } from '../content/place.ts';
 import { decodeText } from '../markdown/decode.ts';
@@ -34,6 +34,9 @@ export interface Staged {
   texts: StagedText[];
   /** Images and other files that came along, as they were and as they are now. */
   files: { from: string; to: string }[];
+  /** Files that come along when a text links to them, and the places of those that are linked to. */
+  loose: { from: string; to: string; size: number }[];
+  linked: Set<string>;
   links: ImportReport['links'];
   problems: FileProblem[];
   /** What a portal's own export says beside the files. */
@@ -46,16 +49,20 @@ export interface Source {
   /** Where the articles were before: links that begin with it lead to articles here. */
   base?: string | undefined;
   locale: Locale;
+  /** Largest file that comes along, in bytes. */
+  maxBytes: number;
 }
 
 /** Make a folder that a pull understands of whatever lies in another one. `into` must be empty. */
-export async function stageFolder({ root, base, locale }: Source, into: string): Promise<Staged> {
+export async function stageFolder({ root, base, locale, maxBytes }: Source, into: string): Promise<Staged> {
   const folder = await scanFolder(root, { locale });
   const staged: Staged = {
     source: root,
     root: into,
     texts: [],
     files: [],
+    loose: [],
+    linked: new Set(),
     links: [],
     problems: [...folder.problems],
     own: null,
@@ -73,6 +80,7 @@ export async function stageFolder({ root, base, locale }: Source, into: string):
   await stagePages(work);
   await stageFiles(work);
   await relink(staged, { base, locale });
+  await takeLinked(work, maxBytes);
   return staged;
 }
 
@@ -85,12 +93,11 @@ async function stageOwn(staged: Staged, folder: Folder, locale: Locale): Promise
   const place = (path: string) => path.slice(found.prefix.length);
   for (const { path } of folder.texts)
     staged.texts.push({ from: path, to: place(path), addresses: [], lineOf });
-  for (const { path } of [...folder.categories, ...folder.images])
-    staged.files.push({ from: path, to: place(path) });
+  for (const { path } of [...folder.categories, ...linkable(folder)])
+    if (path !== found.path) staged.files.push({ from: path, to: place(path) });
   for (const { from, to } of [...staged.texts, ...staged.files])
     await copy(folder.root, from, staged.root, to);
-  for (const { path } of [...folder.pages, ...folder.others])
-    if (path !== found.path) report(staged, path, 'otherFile', locale);
+  for (const { path } of folder.pages) report(staged, path, 'otherFile', locale);
   return true;
 }
 
@@ -176,7 +183,22 @@ async function stageFiles(work: Staging): Promise<void> {
     await copy(folder.root, path, staged.root, to);
     staged.files.push({ from: path, to });
   }
-  for (const { path } of folder.others) report(staged, path, 'otherFile', layout.fallback);
+  for (const { path, size } of folder.others)
+    if (!isSkipped(work, path)) staged.loose.push({ from: path, to: placeFile(layout, path), size });
+}
+
+/** Files that a text links to come along; the rest is reported. */
+async function takeLinked({ staged, folder, layout }: Staging, maxBytes: number): Promise<void> {
+  for (const { from, to, size } of staged.loose) {
+    const code = !staged.linked.has(to) ? 'otherFile' : size > maxBytes ? 'fileTooLarge' : null;
+    if (code) {
+      const values = { size: Math.ceil(size / 1024), limit: Math.floor(maxBytes / 1024) };
+      staged.problems.push(fileProblem(from, code, { locale: layout.fallback, values }));
+      continue;
+    }
+    await copy(folder.root, from, staged.root, to);
+    staged.files.push({ from, to });
+  }
 }
 
 function isSkipped({ staged, layout, skipped }: Staging, path: string): boolean {

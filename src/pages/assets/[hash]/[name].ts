@@ -1,19 +1,21 @@
 import type { APIRoute } from 'astro';
 import { Readable } from 'node:stream';
 import { openAsset } from '#src/domain/articles/openAsset.ts';
+import { assetHeaders } from '#src/server/fileHeaders.ts';
 
-/** An image of an article. Its address names its content, so it never changes; the name behind is for people. */
+/** A file of an article: an image to show, or a download. Its address names its content, so it never changes. */
 export const GET: APIRoute = async ({ params, request, locals }) => {
-  const { asset, isPublic, open } = await openAsset(locals.ctx, params.hash!);
+  const { asset, isPublic, open } = await openAsset(locals.ctx, params.hash!, params.name);
   const etag = `"${asset.hash}"`;
   const headers = {
-    'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    ETag: etag,
+    ...assetHeaders(asset),
+    'cache-control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
+    etag,
   };
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-  const body = Readable.toWeb(open()) as ReadableStream<Uint8Array>;
-  return new Response(body, {
-    headers: { ...headers, 'Content-Type': asset.mediaType, 'Content-Length': String(asset.size) },
-  });
+  if (request.headers.get('if-none-match') === etag) return notChanged(headers);
+  return new Response(Readable.toWeb(open()) as ReadableStream<Uint8Array>, { headers });
 };
+
+function notChanged({ 'content-length': _, ...headers }: Record<string, string>): Response {
+  return new Response(null, { status: 304, headers });
+}

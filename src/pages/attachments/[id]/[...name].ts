@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { Readable } from 'node:stream';
-import { contentDisposition } from '#src/domain/files/upload.ts';
 import { getAttachment } from '#src/domain/tickets/attachments.ts';
 import { domainError } from '#src/errors.ts';
+import { downloadHeaders } from '#src/server/fileHeaders.ts';
 
 /** A file that somebody sent: always a download, never a page. The name in the address is only for people. */
 export const GET: APIRoute = async ({ params, locals }) => {
@@ -10,14 +10,6 @@ export const GET: APIRoute = async ({ params, locals }) => {
   if (!id) throw domainError('not_found');
   const file = await getAttachment(locals.ctx, id);
   return new Response(Readable.toWeb(file.read()) as ReadableStream, {
-    headers: {
-      'content-type': file.mediaType,
-      'content-length': String(file.size),
-      'content-disposition': contentDisposition(file.name),
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'private, no-store',
-    },
+    headers: { ...downloadHeaders(file), 'cache-control': 'private, no-store' },
   });
 };

@@ -3,7 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
-import { timeFor, withinBounds } from '../markdown/bounds.ts';
+import { timeFor, withinBounds } from './bounds.ts';
 
 /** An address in a Markdown text: what it says, and where the part that says it stands. */
 export interface Address {
