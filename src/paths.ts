@@ -126,7 +126,7 @@ export const paths = {
   /** Answers the editor's script and its preview button. */
   deskArticleRendering: () => '/desk/articles/rendering',
   deskArticlePreview: () => '/desk/articles/preview',
-  deskArticleImages: () => '/desk/articles/images',
+  deskArticleFiles: () => '/desk/articles/files',
   deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
   deskContentHealth: (query?: string) => `/desk/measures/content${query ? `?${query}` : ''}`,
   deskHoldout: (done?: string) => withQuery('/desk/measures/holdout', { done }),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Context } from '#src/context.ts';
+import { appendFile } from '#src/domain/articles/appendFile.ts';
+import type { Article } from '#src/domain/articles/article.ts';
 import { writeForGap } from '#src/domain/gaps/change.ts';
 import { decideConflict } from '#src/domain/articles/content/resolve.ts';
 import { limitCategory } from '#src/domain/articles/categories.ts';
@@ -15,7 +18,8 @@ import { maxSourceLength } from '#src/domain/articles/article.ts';
 import { idInput, lineInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { absolute, paths } from '#src/paths.ts';
-import { formAction, wordList } from './form.ts';
+import { uploadsOf } from './uploads.ts';
+import { comingBackWith, formAction, wordList } from './form.ts';
 import { keepOnce } from './once.ts';
 import { keepManyResult } from './manyResult.ts';
 
@@ -40,7 +44,10 @@ const editor = z.object({
   owner: z.union([z.literal('').transform(() => null), idInput]).optional(),
   ticket: idInput.optional(),
   gap: idInput.optional(),
-  intent: z.enum(['save', 'publish']),
+  intent: z.enum(['save', 'publish', 'attach']),
+  /** A file to put at the end of the text, where no script puts it in its place. */
+  file: z.instanceof(File).optional(),
+  fileWords: words,
   title: words,
   summary: words,
   slug: words,
@@ -121,35 +128,13 @@ export const articles = {
     },
   }),
 
-  /** Save or publish what the editor holds. */
+  /** Save or publish what the editor holds; a file that came along is in the text whatever becomes of the rest. */
   write: formAction({
     input: editor,
     run: async (ctx, input) => {
-      const { id, revision, intent, category, decision, owner, ...rest } = input;
-      const {
-        locale,
-        translationOf,
-        ticket,
-        gap,
-        newCategory,
-        original,
-        originalRevision,
-        isTranslated,
-        ...text
-      } = rest;
-      const fields = { ...text, categoryId: category || undefined, ownerId: owner };
-      const isSaid = original && originalRevision && isTranslated === 'on';
-      const article = await writeForGap(ctx, {
-        ...{ id, locale, translationOf, ticket, gap, newCategory },
-        fields: fields as never,
-        baseRevision: revision,
-        decisions: decision,
-        translated: isSaid ? { sourceId: original, revision: originalRevision } : undefined,
-        publish: intent === 'publish',
-      });
-      if (id && ticket) return paths.deskTicket(ticket);
-      const saved = article.state === 'published' ? 'waiting' : 'saved';
-      return `${paths.deskArticle(article.id)}?done=${intent === 'publish' ? 'published' : saved}`;
+      const words = await withFile(ctx, input);
+      const article = await comingBackWith(words, () => write(ctx, { ...input, ...words }));
+      return wayOn(input, article);
     },
   }),
 
@@ -219,3 +204,37 @@ export const articles = {
     },
   }),
 };
+
+type Written = z.output<typeof editor>;
+
+async function withFile(ctx: Context, { source, file, fileWords }: Written) {
+  if (!file) return { source, fileWords };
+  const [upload] = await uploadsOf([file]);
+  return { source: await appendFile(ctx, source, { ...upload!, words: fileWords }), fileWords: '' };
+}
+
+function write(
+  ctx: Context,
+  { revision, intent, category, decision, owner, ...rest }: Written,
+): Promise<Article> {
+  const { id, locale, translationOf, ticket, gap, newCategory, ...more } = rest;
+  const { original, originalRevision, isTranslated, file: _, fileWords: __, ...text } = more;
+  const fields = { ...text, categoryId: category || undefined, ownerId: owner };
+  const isSaid = original && originalRevision && isTranslated === 'on';
+  return writeForGap(ctx, {
+    ...{ id, locale, translationOf, ticket, gap, newCategory },
+    fields: fields as never,
+    baseRevision: revision,
+    decisions: decision,
+    translated: isSaid ? { sourceId: original, revision: originalRevision } : undefined,
+    publish: intent === 'publish',
+  });
+}
+
+/** Back to the ticket it was mended for, else to the editor, which says what was done. */
+function wayOn({ id, ticket, intent }: Written, article: Article): string {
+  if (intent === 'attach') return paths.deskArticle(article.id, { ticket, done: 'attached' });
+  if (id && ticket) return paths.deskTicket(ticket);
+  const saved = article.state === 'published' ? 'waiting' : 'saved';
+  return paths.deskArticle(article.id, { done: intent === 'publish' ? 'published' : saved });
+}

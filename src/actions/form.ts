@@ -2,7 +2,7 @@ import { defineAction } from 'astro:actions';
 import type { APIContext } from 'astro';
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
-import { isDomainError, type ErrorCode } from '#src/errors.ts';
+import { domainError, isDomainError, type ErrorCode } from '#src/errors.ts';
 
 /** A refused form: the page renders again with what was typed and, for each bad field, a code for `errors.fields`. */
 export interface FormFailure {
@@ -41,6 +41,13 @@ export function formAction<S extends z.ZodObject>(form: {
         return refuse(data, error.code, error.details.fields as Record<string, string>, error.details);
       }
     },
+  });
+}
+
+/** Do what a form asks; if it is refused, it comes back with these values instead of what was typed. */
+export async function comingBackWith<T>(values: Record<string, string>, run: () => Promise<T>): Promise<T> {
+  return run().catch((error: unknown) => {
+    throw isDomainError(error) ? domainError(error.code, { ...error.details, instead: values }) : error;
   });
 }
 
@@ -92,5 +99,6 @@ function refuse(
     const texts = data.getAll(name).filter((value) => typeof value === 'string');
     if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts;
   }
+  Object.assign(values, details.instead);
   return { failure: { values, error: { code, fields, details } } };
 }

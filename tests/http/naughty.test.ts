@@ -82,7 +82,7 @@ eachServer(
         paths.apiVisitEvents(),
         paths.deskArticleRendering(),
         paths.deskArticlePreview(),
-        paths.deskArticleImages(),
+        paths.deskArticleFiles(),
         paths.deskTicketPresence(world.ticketA.number),
       ];
       const bodies: [string, string][] = [
@@ -332,7 +332,7 @@ eachServer(
       );
       if (event.status >= 500) say(`a reported search: ${event.status}`);
       const file = new File([png], text.slice(0, 900));
-      const image = await agent.post(paths.deskArticleImages(), { file }, { multipart: true });
+      const image = await agent.post(paths.deskArticleFiles(), { file }, { multipart: true });
       if (image.status >= 500) say(`an image with this name: ${image.status}`);
     }
   },

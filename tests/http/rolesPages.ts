@@ -248,9 +248,9 @@ export const pageRows: PageRow[] = [
     expect: '401 401 401 200 200',
   },
   {
-    route: 'desk/articles/images.ts',
+    route: 'desk/articles/files.ts',
     method: 'POST',
-    path: '/desk/articles/images',
+    path: '/desk/articles/files',
     fields: { file: new File([png], 'pixel.png', { type: 'image/png' }) },
     expect: '401 401 401 201 201',
   },

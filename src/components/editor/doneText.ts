@@ -2,7 +2,16 @@ import { translator, type Locale } from '#src/i18n/index.ts';
 
 /** What `?done=` says in the editor's address after each of its forms. */
 const codes = [
-  ...(['saved', 'waiting', 'published', 'unpublished', 'archived', 'reverted', 'discarded'] as const),
+  ...([
+    'saved',
+    'attached',
+    'waiting',
+    'published',
+    'unpublished',
+    'archived',
+    'reverted',
+    'discarded',
+  ] as const),
   ...(['settled', 'translated', 'reviewed', 'planned', 'cancelled'] as const),
   ...(['asked', 'withdrawn', 'decided', 'commented', 'commentSettled'] as const),
 ];

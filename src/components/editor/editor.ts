@@ -2,13 +2,13 @@ import type { EditorView } from '@codemirror/view';
 import { runCommand, type Command } from './commands.ts';
 import { keepRendered } from './rendered.ts';
 import { mountSource } from './source.ts';
-import { describeImage, type Description } from './describe.ts';
-import { uploadImage } from './upload.ts';
+import { describeFile, type Description } from './describe.ts';
+import { uploadFile, type Uploaded } from './upload.ts';
 
 /** The words of the page: a script has no dictionary of its own. */
 export interface Options {
   words: Record<'text' | 'callout' | 'uploading' | 'uploadFailed' | 'offline' | 'previewFailed', string>;
-  addresses: { rendering: string; images: string };
+  addresses: { rendering: string; files: string };
   isDirty: boolean;
 }
 
@@ -20,7 +20,7 @@ function start(form: HTMLFormElement, options: Options): void {
   const view: EditorView = mountSource(sheet, {
     label: sheet.dataset.label!,
     words: options.words,
-    onFiles: (files) => void insertImages(form, view, files, options),
+    onFiles: (files) => void insertFiles(form, view, files, options),
   });
   for (const one of form.querySelectorAll<HTMLElement>('[data-without-script]')) one.hidden = true;
   form.querySelector('label[for="field-source"]')?.addEventListener('click', () => view.focus());
@@ -32,21 +32,23 @@ function start(form: HTMLFormElement, options: Options): void {
 
 function useToolbar(form: HTMLFormElement, view: EditorView, options: Options): void {
   const tools = form.querySelector<HTMLElement>('[data-tools]')!;
-  const files = tools.querySelector<HTMLInputElement>('[data-images]')!;
+  const inputOf = (command: string) => tools.querySelector<HTMLInputElement>(`[data-files="${command}"]`);
   tools.hidden = false;
   tools.addEventListener('click', ({ target }) => {
     const command = (target as Element).closest<HTMLElement>('[data-command]')?.dataset.command;
-    if (command === 'image') files.click();
+    const files = command && inputOf(command);
+    if (files) files.click();
     else if (command) runCommand(view, command as Command, options.words);
   });
-  files.addEventListener('change', () => {
-    void insertImages(form, view, [...(files.files ?? [])], options);
+  tools.addEventListener('change', ({ target }) => {
+    const files = target as HTMLInputElement;
+    void insertFiles(form, view, [...(files.files ?? [])], options);
     files.value = '';
   });
 }
 
 /** One after the other, each where the cursor is by then; its description is asked for. */
-async function insertImages(
+async function insertFiles(
   form: HTMLFormElement,
   view: EditorView,
   files: File[],
@@ -60,9 +62,9 @@ async function insertImages(
         .replace('{percent}', String(percent)));
     say(0);
     try {
-      const { url } = await uploadImage(addresses.images, file, { onProgress: say, offline: words.offline });
+      const uploaded = await uploadFile(addresses.files, file, { onProgress: say, offline: words.offline });
       progress.textContent = '';
-      insertImage(view, url, await describeImage(file.name));
+      await insertFile(view, uploaded);
     } catch (error) {
       const reason = (error as Error).message;
       progress.textContent = words.uploadFailed.replace('{name}', file.name).replace('{reason}', reason);
@@ -70,6 +72,13 @@ async function insertImages(
     }
   }
   view.focus();
+}
+
+/** An image on lines of its own, a link to anything else in the line. */
+async function insertFile(view: EditorView, { url, isPicture, ...file }: Uploaded): Promise<void> {
+  const description = await describeFile(isPicture ? 'image' : 'file', file);
+  if (isPicture) return insertImage(view, url, description);
+  view.dispatch({ ...view.state.replaceSelection(`[${description.words}](${url})`), scrollIntoView: true });
 }
 
 /** On lines of its own where it would stick to other text; without a description the cursor waits where it belongs. */

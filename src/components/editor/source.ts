@@ -84,9 +84,9 @@ export function mountSource(
   return view;
 }
 
-/** Images among what was pasted or dropped; text goes its usual way. */
+/** Files that were pasted or dropped; text goes its usual way. */
 function takeFiles(event: Event, data: DataTransfer | null, onFiles: (files: File[]) => void): boolean {
-  const files = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+  const files = [...(data?.files ?? [])];
   if (files.length === 0 || data?.types.includes('text/html')) return false;
   event.preventDefault();
   onFiles(files);

@@ -1,10 +1,13 @@
 export interface Uploaded {
   url: string;
   name: string;
+  isPicture: boolean;
+  /** What a link to it may be called; empty for a picture. */
+  words: string;
 }
 
-/** Send one image and say how far it is; the answer, or an Error in the author's words. */
-export function uploadImage(
+/** Send one file and say how far it is; the answer, or an Error in the author's words. */
+export function uploadFile(
   address: string,
   file: File,
   { onProgress, offline }: { onProgress: (percent: number) => void; offline: string },
@@ -12,7 +15,7 @@ export function uploadImage(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
-    form.set('file', file, file.name || 'image');
+    form.set('file', file, file.name || 'file');
     request.open('POST', address);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / total) * 100));

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, like, lt, sql } from 'drizzle-orm';
 import { inBatches } from '#db/batches.ts';
 import type { Query } from '#db/open.ts';
 import type { Article, Audience } from './article.ts';
-import type { Asset } from './asset.ts';
+import { isPicture, type Asset } from './asset.ts';
 
 /** All of this content, the first one first. */
 export async function listAssetsOf(q: Query, hash: string): Promise<Asset[]> {
@@ -10,10 +10,11 @@ export async function listAssetsOf(q: Query, hash: string): Promise<Asset[]> {
   return q.select().from(assets).where(eq(assets.hash, hash)).orderBy(asc(assets.id));
 }
 
-/** The one of this content and name, else the first of this content. */
+/** The one of this content and name; a picture whatever its name. Without a name, the first of this content. */
 export async function findAsset(q: Query, hash: string, name?: string): Promise<Asset | null> {
   const same = await listAssetsOf(q, hash);
-  return same.find((asset) => asset.name === name) ?? same[0] ?? null;
+  const isIt = (asset: Asset) => name === undefined || asset.name === name;
+  return same.find(isIt) ?? same.find(isPicture) ?? null;
 }
 
 /** By its path below CONTENT_DIR. */

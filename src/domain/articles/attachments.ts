@@ -26,10 +26,9 @@ export async function attachmentsOf(ctx: Context, { html }: Pick<Article, 'html'
     ctx.db.read,
     links.map(({ hash }) => hash),
   );
-  const found = links.flatMap((link) => {
-    const same = assets.filter(({ hash }) => hash === link.hash);
-    return same.find(({ name }) => name === link.name) ?? same[0] ?? [];
-  });
+  const found = links.flatMap(
+    (link) => assets.find(({ hash, name }) => hash === link.hash && name === link.name) ?? [],
+  );
   return [...new Set(found)]
     .filter((asset) => !isPicture(asset))
     .map(({ hash, name, size }) => ({ name, href: paths.asset(hash, name), bytes: size }));

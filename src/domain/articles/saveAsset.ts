@@ -18,8 +18,7 @@ type Facts = Pick<Asset, 'name' | 'mediaType' | 'width' | 'height'>;
 /**
  * Keep a file for articles, known by its content whatever its name says; the same image twice is one, and so is the same
  * attachment under the same name.
- * @throws DomainError `too_large`; `invalid` on `file` when it is a picture no browser shows, on `files` when it is of no
- * kind that is taken.
+ * @throws DomainError `too_large`; `invalid` on `file` when it is a picture no browser shows, or of no kind that is taken.
  */
 export async function saveAsset(
   ctx: Context,
@@ -48,7 +47,7 @@ export async function inspectAsset(
   const picture = await pictureOf(bytes, isFromFolder);
   if (!picture) {
     if (pictureName.test(name)) throw badImage();
-    const { mediaType } = await checkUpload(ctx, { bytes, name });
+    const { mediaType } = await checkUpload(ctx, { bytes, name }, 'file');
     return { mediaType, name: attachmentName(name), width: null, height: null };
   }
   const limit = ctx.config.uploadMaxBytes;

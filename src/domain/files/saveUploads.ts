@@ -18,18 +18,20 @@ type Checked = Omit<SavedFile, 'hash'> & Upload;
  */
 export async function saveUploads(ctx: Context, uploads: readonly Upload[]): Promise<SavedFile[]> {
   const { uploadMaxFiles: max } = ctx.config;
-  if (uploads.length > max) refuse('invalid', 'too_many_files', { max });
+  if (uploads.length > max) refusalOn('files')('invalid', 'too_many_files', { max });
   const files = await Promise.all(uploads.map((upload) => checkUpload(ctx, upload)));
   const saved: SavedFile[] = [];
   for (const { bytes, ...file } of files) saved.push({ ...file, hash: await ctx.files.save(bytes) });
   return saved;
 }
 
-/** A file with the type its bytes say. @throws like `saveUploads`, for one. */
+/** A file with the type its bytes say. @throws like `saveUploads`, for one; `field` is the form's that says why. */
 export async function checkUpload(
   { config }: Pick<Context, 'config'>,
   { name, bytes }: Upload,
+  field = 'files',
 ): Promise<Checked> {
+  const refuse = refusalOn(field);
   const maxBytes = config.uploadMaxBytes;
   if (name.length > maxNameLength || name.includes('\0') || !name.isWellFormed())
     refuse('invalid', 'bad_file_name', { file: name.slice(0, 100) });
@@ -39,6 +41,8 @@ export async function checkUpload(
   return { name, bytes, mediaType, size: bytes.length };
 }
 
-function refuse(code: 'invalid' | 'too_large', field: string, details: Record<string, unknown>): never {
-  throw domainError(code, { ...details, fields: { files: field } });
-}
+const refusalOn =
+  (field: string) =>
+  (code: 'invalid' | 'too_large', reason: string, details: Record<string, unknown>): never => {
+    throw domainError(code, { ...details, fields: { [field]: reason } });
+  };

@@ -208,3 +208,12 @@ test('the handbook that Portico ships raises next to no alarms', () => {
   expect(files.length).toBeGreaterThan(40);
   expect(alarms).toEqual([]);
 });
+
+test.each([
+  ['with%20spaces', 'Contract%20Giulia%20De%20Santis.pdf', 'name Giulia%20De%20Santis'],
+  ['with-dashes', 'contract-giulia-de-santis.pdf', 'name giulia, name santis'],
+  ['a telephone', 'call-%2B39%20347%20123%204567.txt', 'phone %2B39%20347%20123%204567'],
+])('the name of a file is read as people read it: %s', (_how, name, expected) => {
+  const address = `/assets/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08/${name}`;
+  expect(found(`[Contract](${address})`, people).join(', ')).toBe(expected);
+});

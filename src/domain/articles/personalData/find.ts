@@ -66,24 +66,43 @@ function inField(field: TextField, text: string, people: People): Finding[] {
     .map((match) => toFinding(field, text, placeOf(match)));
 }
 
-/** The hash in the address of an article's image is random too, and nobody's. */
+/** The hash in the address of an article's file is random too, and nobody's. */
 const withoutOwnAddresses = (text: string) =>
   text.replace(/\/assets\/[0-9a-f]{64}\//g, (address) => ' '.repeat(address.length));
 
 /** The text as it is read, `a_b` for `a\\_b`, and where in the source a match in it stands. */
 function withoutEscapes(text: string): { bare: string; placeOf: (match: Match) => Match } {
-  const places: number[] = [];
+  const places: { start: number; end: number }[] = [];
   let bare = '';
+  const say = (words: string, start: number, end: number) => {
+    bare += words;
+    for (let i = 0; i < words.length; i++) places.push({ start, end });
+  };
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '\\' && /[!-/:-@[-`{-~\n]/.test(text[at + 1] ?? '')) continue;
-    places.push(at);
-    bare += text[at];
+    const name = text[at] === '%' ? encodedAt(text, at) : null;
+    if (name) {
+      say(name.text, at, name.end);
+      at = name.end - 1;
+    } else if (text[at] !== '\\' || !/[!-/:-@[-`{-~\n]/.test(text[at + 1] ?? '')) say(text[at]!, at, at + 1);
   }
   return {
     bare,
-    placeOf: (match) => ({ ...match, start: places[match.start]!, end: places[match.end - 1]! + 1 }),
+    placeOf: (match) => ({ ...match, start: places[match.start]!.start, end: places[match.end - 1]!.end }),
   };
 }
+
+/** `%20` and the like, as the names of files have them in addresses. */
+function encodedAt(text: string, at: number): { text: string; end: number } | null {
+  encoded.lastIndex = at;
+  const found = encoded.exec(text)?.[0];
+  if (!found) return null;
+  try {
+    return { text: decodeURIComponent(found), end: at + found.length };
+  } catch {
+    return null;
+  }
+}
+const encoded = /(?:%[0-9a-f]{2})+/iy;
 
 /** What lies within another goes; of others that overlap the most telling kind wins, then the longest. */
 function withoutOverlaps(found: Match[]): Match[] {
