@@ -9,7 +9,11 @@ export interface Measured {
   value: number;
   unit: string;
   /** The same work by something that does nothing else, in the same run. */
-  baseline?: { name: string; value: number };
+  baseline?: Baseline;
+}
+export interface Baseline {
+  name: string;
+  value: number;
 }
 
 export const figures: Figure[] = [];

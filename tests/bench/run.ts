@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --quick] [-- --engine postgres] [-- --json]`: the speed and size figures of the design, on this
+ * `npm run bench [-- --quick] [-- --desk] [-- --engine postgres] [-- --json]`: the speed and size figures of the design, on this
  * machine, now: each beside a baseline of the same run. Makes its own data: 2,000 articles, 100,000 tickets, 1,000,000
- * visit events; a fiftieth with --quick.
+ * visit events; a fiftieth with --quick. With --desk, only the pages that agents wait for: queue, ticket, measures, gaps.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -27,6 +27,7 @@ const small: Sizes = { articles: 40, tickets: 2_000, events: 20_000 };
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    desk: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     engine: { type: 'string', default: 'sqlite' },
   },
@@ -40,12 +41,15 @@ say(`${values.engine}; ${cpus().length} × ${cpus()[0]?.model}; ${load()} when i
 const place = await openPlace(values.engine);
 try {
   const made = await makeData(place.env);
-  await measureServer({ ...made, env: place.env, sizes, rounds: values.quick ? 50 : 200 });
+  const run = { ...made, env: place.env, sizes, rounds: values.quick ? 50 : 200 };
+  await measureServer(run, { isDeskOnly: values.desk });
 } finally {
   await place.close();
 }
-await measureMarkdown();
-await measureContent(sizes.articles);
+if (!values.desk) {
+  await measureMarkdown();
+  await measureContent(sizes.articles);
+}
 say(`${load()} at the end; memory and times are of this machine as busy as it was`);
 const report = figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) }));
 console.log(values.json ? JSON.stringify(report, null, 2) : figures.map(lineOf).join('\n'));

@@ -10,9 +10,9 @@ import { paths } from '#src/paths.ts';
 import { createClient, type Client } from '../http/client.ts';
 import { end, launch, pinnedNode, root } from '../http/launch.ts';
 import type { Sizes } from './data.ts';
-import { atLeastOf, atMost, median, note, quantile, say, timesOf } from './figures.ts';
+import { measureDesk, measureView } from './desk.ts';
+import { atLeastOf, atMost, median, note, quantile, say, timesOf, type Baseline } from './figures.ts';
 import { phrase, random } from './random.ts';
-import { measureViews } from './views.ts';
 import { measureTickets } from './tickets.ts';
 import { measureWeights } from './weights.ts';
 
@@ -32,18 +32,18 @@ export interface Running extends Run {
 
 const starts = 3;
 
-/** Everything that a built server does over HTTP. */
-export async function measureServer(run: Run): Promise<void> {
+/** What a built server does over HTTP: everything, or only the pages that agents wait for. */
+export async function measureServer(run: Run, { isDeskOnly }: { isDeskOnly: boolean }): Promise<void> {
   const app = await openApp(readConfig(run.env));
   const hello = await startHello();
   const server = await measureStart(run);
   const running = { ...run, app, url: server.url, hello: hello.url };
   try {
     note({ name: 'memory after the start', value: await residentMb(server.child.pid!), unit: 'MiB' });
-    await throughput(running);
-    await latencies(running);
-    await measureWeights(running);
-    await measureTickets(running);
+    const baseline = await bareHello(running);
+    if (!isDeskOnly) await measurePublic(running, baseline);
+    await measureDesk(running, await signIn(running), baseline);
+    if (!isDeskOnly) await measureTickets(running);
     atMost(200, { name: 'memory in use', value: await residentMb(server.child.pid!), unit: 'MiB' });
   } finally {
     await end(server.child, 'SIGTERM');
@@ -114,33 +114,31 @@ async function throughput({ url, hello, slugs, rounds }: Running): Promise<void>
   atLeastOf(0.6, { name, value: median(ours), unit: 'a second', baseline });
 }
 
-async function latencies(running: Running): Promise<void> {
-  const { url, hello, slugs, sizes, rounds } = running;
+/** What visitors wait for, and what they load. */
+async function measurePublic(running: Running, baseline: Baseline): Promise<void> {
+  await throughput(running);
+  await latencies(running, baseline);
+  await measureWeights(running);
+}
+
+async function bareHello({ hello, rounds }: Running): Promise<Baseline> {
+  const bare = createClient(hello);
+  const times = await timesOf(rounds, async () => void (await bare.get('/')));
+  return { name: 'bare node:http hello, p95', value: quantile(times, 0.95) };
+}
+
+async function latencies({ url, slugs, sizes, rounds }: Running, baseline: Baseline): Promise<void> {
   say('Latencies …');
   const next = random(3);
   const visitor = createClient(url);
-  const agent = await signIn(running);
-  const bare = createClient(hello);
-  const value = quantile(await timesOf(rounds, async () => void (await bare.get('/'))), 0.95);
-  const baseline = { name: 'bare node:http hello, p95', value };
   const article = (i: number) => `${paths.article('en', slugs[i % slugs.length]!)}?bench=${i}`;
   const search = () => `${paths.apiSearch()}?q=${encodeURIComponent(phrase(next, 3))}&locale=en`;
-  const work: [string, number, Client, (i: number) => string][] = [
-    ['uncached article page, p95', 10, visitor, article],
-    [`search at ${sizes.articles} articles, p95`, 10, visitor, search],
-    [`desk queue at ${sizes.tickets} tickets, p95`, 100, agent, () => paths.desk()],
-  ];
-  for (const [name, limit, client, path] of work) {
-    const request = async (i: number) => {
-      const { status } = await client.get(path(i));
-      if (status !== 200) throw new Error(`${path(i)} answered ${status}.`);
-    };
-    await timesOf(5, request);
-    const times = await timesOf(rounds, request);
-    atMost(limit, { name, value: quantile(times, 0.95), unit: 'ms', baseline });
-    note({ name: name.replace('p95', 'median'), value: median(times), unit: 'ms' });
-  }
-  await measureViews(running.app, agent, rounds);
+  await measureView(['uncached article page', 10, article], { client: visitor, rounds, baseline });
+  await measureView([`search at ${sizes.articles} articles`, 10, search], {
+    client: visitor,
+    rounds,
+    baseline,
+  });
 }
 
 async function signIn({ app, url }: Running): Promise<Client> {
