@@ -77,7 +77,10 @@ async function keepTime(app: App, schedule: Schedule, signal: AbortSignal): Prom
   while (!signal.aborted) {
     await schedule
       .run(systemContext(app))
-      .catch((error: unknown) => console.error(`Recurring work "${schedule.name}" failed:`, error));
+      // Whatever is cut off by the stop goes on at the next start.
+      .catch((error: unknown) => {
+        if (!signal.aborted) console.error(`Recurring work "${schedule.name}" failed:`, error);
+      });
     await pause(schedule.everyMs, signal);
   }
 }

@@ -35,8 +35,8 @@ export interface Batch {
 }
 
 /** A batch is taken in by one turn of the event loop, in which every page waits: about 5 ms. */
-const visitsAtOnce = 20;
-const ticketsAtOnce = 10;
+const visitsAtOnce = 10;
+const ticketsAtOnce = 5;
 /** A ticket without an answer counts from this age on, in milliseconds, or once it is resolved. */
 const ticketAgeMs = 48 * 3_600_000;
 

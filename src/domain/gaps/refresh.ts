@@ -24,7 +24,7 @@ import { nameGaps } from './name.ts';
 import { withoutData } from './samples.ts';
 
 /** One call goes on no longer than this, rests included, in milliseconds; the next takes up where it ended. */
-const budgetMs = 50_000;
+const budgetMs = 20_000;
 /** Gaps whose directions are read in one turn of the event loop. */
 const directionsAtOnce = 250;
 

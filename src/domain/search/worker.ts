@@ -10,6 +10,7 @@ import {
   searchLibrary,
   type Library,
   type Material,
+  type Tuning,
 } from './library.ts';
 import { vectorsIn } from './vectors.ts';
 import { findSaved, save, type Saved } from './saved.ts';
@@ -40,8 +41,7 @@ function answer(call: Call): unknown {
     case 'take':
       return void taken.push(call.material);
     case 'build':
-      saved = null;
-      library = buildLibrary(useTaken(), call.tuning);
+      build(call.tuning);
       return collectGarbage();
     case 'find':
       saved = findSaved(call.place);
@@ -50,7 +50,8 @@ function answer(call: Call): unknown {
       loadSaved();
       return collectGarbage();
     case 'save':
-      return save(call.place, call.catalogue, library);
+      save(call.place, call.catalogue, library);
+      return collectGarbage();
     case 'replay':
       return replay((past ??= startReplay(library)), call.events);
     case 'overlay':
@@ -58,7 +59,12 @@ function answer(call: Call): unknown {
   }
 }
 
-/** A function of its own, so that nothing holds the file any more when the garbage is collected. */
+// Functions of their own: whoever calls them holds nothing of what they used when the garbage is collected.
+function build(tuning: Tuning): void {
+  saved = null;
+  library = buildLibrary(useTaken(), tuning);
+}
+
 function loadSaved(): void {
   library = saved!.library();
   saved = null;
@@ -73,7 +79,7 @@ function useTaken(): Material {
   };
 }
 
-/** Building and loading leave as much garbage as index, and a thread that then waits would keep it for good. */
+/** Building, loading and keeping leave as much garbage as index, and a thread that then waits would keep it for good. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as (how: object) => void)({ type: 'major', flavor: 'last-resort' });
