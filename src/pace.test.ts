@@ -8,7 +8,7 @@ const order = () => {
 };
 
 test('work waits until the last page is made', async () => {
-  const pace = createPace({ longest: 60_000, look: 1 });
+  const pace = createPace({ longest: 60_000, look: 1, gap: 5 });
   const { happened, note } = order();
   const [one, other] = [pace.begin(), pace.begin()];
   const work = pace.quiet().then(note('work'));
@@ -21,14 +21,27 @@ test('work waits until the last page is made', async () => {
   expect(happened).toEqual(['page', 'work']);
 });
 
+test('work waits between pages that follow on each other', async () => {
+  const pace = createPace({ longest: 60_000, look: 1, gap: 60 });
+  const { happened, note } = order();
+  pace.begin()();
+  const work = pace.quiet().then(note('work'));
+  await sleep(20);
+  const next = pace.begin();
+  note('page')();
+  next();
+  await work;
+  expect(happened).toEqual(['page', 'work']);
+});
+
 test('work is done in the end, however many pages there are', async () => {
-  const pace = createPace({ longest: 10, look: 1 });
+  const pace = createPace({ longest: 10, look: 1, gap: 5 });
   pace.begin();
   await Promise.all([pace.quiet(), pace.quiet()]);
 });
 
 test('those who wait go on one after the other', async () => {
-  const pace = createPace({ longest: 60_000, look: 1 });
+  const pace = createPace({ longest: 60_000, look: 1, gap: 5 });
   const { happened, note } = order();
   const first = pace.quiet().then(() => {
     note('first')();
