@@ -68,16 +68,15 @@ function open(command: Command): Promise<App> {
 async function runIn(
   app: App,
   command: Command,
-  { values, positionals }: { values: Record<string, unknown>; positionals: string[] },
+  { values: { json, ...values }, positionals }: { values: Record<string, unknown>; positionals: string[] },
 ): Promise<number> {
-  const isJson = values['json'] === true;
   const code = await command.run({
     app,
     ctx: systemContext(app),
     values: values as Values<Options>,
     args: positionals,
     progress: (line) => console.error(line),
-    report: (value, text) => console.log(isJson ? JSON.stringify(value, null, 2) : text),
+    report: (value, text) => console.log(json === true ? JSON.stringify(value, null, 2) : text),
   });
   return code ?? 0;
 }

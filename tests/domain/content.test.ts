@@ -229,6 +229,7 @@ eachEngine((get) => {
     const { id } = await createArticle(ctx, { locale: 'en', fields });
     expect(await pushArticle(ctx, id)).toMatchObject({ outcome: 'none' });
     await publishArticle(ctx, { id });
+    expect(await contentStatus(ctx)).toMatchObject({ goingOut: ['en/made/made-here-yes.md'] });
     expect(await pushContent(ctx)).toMatchObject([{ outcome: 'written', path: 'en/made/made-here-yes.md' }]);
     const article = await at('en/made/made-here-yes.md');
     expect(await readFile(join(root, `assets/${hash}/${name}`))).toEqual(png);

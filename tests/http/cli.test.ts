@@ -124,6 +124,16 @@ describe.each(engines)('on %s', (engine) => {
   });
 });
 
+test.each([
+  [['measures', '--locale', 'en'], { filter: { locale: 'en' } }],
+  [['search', 'printer'], { query: 'printer', results: [] }],
+])('%j answers in JSON', async (args, answer) => {
+  const made = await openTestApp('sqlite');
+  const { code, out } = await portico(made.env, [...args, '--json']);
+  expect([code, JSON.parse(out || 'null')]).toEqual([0, expect.objectContaining(answer)]);
+  await made.close();
+});
+
 test('a database of a newer Portico is left alone', async () => {
   const made = await openTestApp('sqlite');
   await made.app.db.write(async (tx) => {

@@ -16,6 +16,7 @@ import { reasonOf } from './folder.ts';
 import { writeAssets } from './assetFiles.ts';
 import { categoryKeyOf, newPath, placeOf } from './place.ts';
 import { fileProblem, type FileProblem } from './report.ts';
+import { isToWrite } from './sync.ts';
 import { writeBelow } from './writeBelow.ts';
 
 export type PushResult =
@@ -33,7 +34,7 @@ export async function pushArticle(ctx: Context, id: number): Promise<PushResult>
   requireAuthor(ctx);
   const article = await findArticle(ctx.db.read, id);
   if (!article || (!article.filePath && article.state !== 'published')) return { outcome: 'none', path: null };
-  const path = article.filePath ?? (await freePath(ctx, article));
+  const path = await fileOf(ctx, article);
   try {
     return await writeArticle(ctx, article, path);
   } catch (error) {
@@ -49,8 +50,7 @@ export async function pushContent(ctx: Context, onEach?: (result: PushResult) =>
   requireAuthor(ctx);
   const results: PushResult[] = [];
   for (const article of await listSynced(ctx.db.read)) {
-    const isNewer = article.revision > (article.fileRevision ?? 0);
-    if (!isNewer || (!article.filePath && article.state !== 'published')) continue;
+    if (!isToWrite(article)) continue;
     const result = await pushArticle(ctx, article.id);
     results.push(result);
     onEach?.(result);
@@ -131,8 +131,9 @@ async function ownerOf(ctx: Context, article: Article, written: string | undefin
 
 const listOrNull = (list: string[]) => (list.length > 0 ? list : null);
 
-/** `<locale>/<category>/<slug>.md`, with a number when another file is there. */
-async function freePath(ctx: Context, article: Article): Promise<string> {
+/** An article's file; without one `<locale>/<category>/<slug>.md`, with a number when another file is there. */
+export async function fileOf(ctx: Context, article: Article): Promise<string> {
+  if (article.filePath) return article.filePath;
   const category = await findCategory(ctx.db.read, article.categoryId);
   for (let n = 1; ; n += 1) {
     const slug = n === 1 ? article.slug : `${article.slug}-${n}`;

@@ -19,6 +19,10 @@ export type Synced = Pick<
 /** Which side changed since both last agreed. */
 export type Difference = 'none' | 'file' | 'portal' | 'both' | 'gone';
 
+/** Whether the portal has something that its file doesn't say yet; a draft that never was out has no file. */
+export const isToWrite = ({ revision, fileRevision, filePath, state }: Synced): boolean =>
+  revision > (fileRevision ?? 0) && (filePath !== null || state === 'published');
+
 /**
  * Changed on one side → that side wins; on both → nobody does. A file that is gone takes its article off the site,
  * unless the portal has a newer text: then the file is written again.
