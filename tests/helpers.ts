@@ -34,6 +34,9 @@ export const visitor: VisitorActor = { kind: 'visitor', visitId: null, isCounted
 /** Somebody from outside who asked not to be counted. */
 export const uncounted: VisitorActor = { ...visitor, isCounted: false };
 
+/** What an agent says at resolving when no article is to answer it. */
+export const oneOff = { noAnswerReason: 'one_off', selfServiceFailure: 'not_self_servable' } as const;
+
 let agents = 0;
 
 /** A new agent, with an address of their own unless one is given, and their context. */

@@ -26,7 +26,7 @@ import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { paths } from '#src/paths.ts';
 import { as, makeWorld, password, type World } from '../http/rolesWorld.ts';
 import { startServer, type TestServer } from '../http/server.ts';
-import { contextOf } from '../helpers.ts';
+import { contextOf, oneOff } from '../helpers.ts';
 import { looks } from '../sweep.ts';
 import { arrive, useBrowser, type Person } from './browser.ts';
 
@@ -251,7 +251,7 @@ async function live({ agent, adminId, ...world }: World): Promise<void> {
   }
   await handOver(agent, ticketA.number, { to: 'tier:2', why: 'escalation', reason: 'Needs a technician.' });
   await replyAsAgent(agent, ticketA.number, { body: `See ${'https://example.com/'.padEnd(200, 'x')}` });
-  await resolveTicket(agent, ticketB.number, { solvedByArticleId: article.id });
+  await resolveTicket(agent, ticketB.number, { ...oneOff, solvedByArticleId: article.id });
   await declareIssue(agent, article.id, 'workaround');
   await saveFilter(agent, { name: 'Printers, waiting', query: 'state=waiting&tag=printer' });
   await saveArticle(agent, {

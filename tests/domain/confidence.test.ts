@@ -43,7 +43,7 @@ eachEngine((get) => {
     ).number;
 
   test('an article is confirmed once two agents answered with it, until a flag or bad votes', async () => {
-    const [ada, bob] = [await newAgent(get()), await newAgent(get())];
+    const [ada, bob] = [await newAgent(get()), await newAgent(get(), { name: 'Bob' })];
     const { id: categoryId } = await createCategory(ada, { locale: 'en', title: 'Billing' });
     const { id } = await createArticle(ada, {
       locale: 'en',

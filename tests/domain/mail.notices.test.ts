@@ -19,7 +19,7 @@ import { assignTicket } from '#src/domain/tickets/assign.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import type { AgentActor, VisitorActor } from '#src/context.ts';
-import { eachEngine, newAgent } from '../helpers.ts';
+import { eachEngine, newAgent, oneOff } from '../helpers.ts';
 
 let made = 0;
 
@@ -79,10 +79,10 @@ eachEngine((get) => {
     const agent = await staff();
     const { number, visitor } = await newTicket();
     await assignTicket(get(), number, agent.id);
-    await resolveTicket(get(agent), number);
+    await resolveTicket(get(agent), number, oneOff);
     await replyAsRequester(get(visitor), number, { body: 'Still jams.' });
     expect(await kindsTo(agent.email)).toEqual(['agent_new', 'agent_assigned', 'agent_replied']);
-    await resolveTicket(get(agent), number);
+    await resolveTicket(get(agent), number, oneOff);
     await reopenOwnTicket(get(visitor, new Date(Date.now() + 1000)), number);
     expect((await kindsTo(agent.email)).slice(3)).toEqual(['agent_replied']);
   });
@@ -137,7 +137,7 @@ eachEngine((get) => {
     await expect(rateTicket(get(visitor), number, { rating: 'good' })).rejects.toMatchObject({
       code: 'conflict',
     });
-    await resolveTicket(get(agent), number, { solvedByArticleId: article.id });
+    await resolveTicket(get(agent), number, { ...oneOff, solvedByArticleId: article.id });
     const mail = (await mailsTo(email)).at(-1)!;
     expect(mail.kind).toBe('resolved');
     expect(mail.text).toContain('Carta inceppata');
@@ -155,7 +155,7 @@ eachEngine((get) => {
   test('resolved without an article leaves no hole where it would stand', async () => {
     const agent = await staff();
     const { number, email } = await newTicket();
-    await resolveTicket(get(agent), number);
+    await resolveTicket(get(agent), number, oneOff);
     const mail = (await mailsTo(email)).at(-1)!;
     expect(mail.text).not.toContain('{{');
     expect(mail.text).not.toContain('anche scritta qui');

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Context } from '#src/context.ts';
-import { createAgent } from '#src/domain/accounts/createAgent.ts';
 import { keepMail } from '#src/domain/mail/keep.ts';
 import { receiveMail, takeMail, takeWaitingMail } from '#src/domain/mail/receive.ts';
 import { newMessageId, replyAddress } from '#src/domain/mail/thread.ts';
 import { closeTicket } from '#src/domain/tickets/close.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, newAgent } from '../helpers.ts';
 import { box, lastMailTo, raw, receive, type Written } from './mailKit.ts';
 
 let serial = 0;
@@ -207,14 +206,7 @@ eachEngine((get) => {
   test('agents answer, note and close by mail when the trusted server vouches for them', async () => {
     const ctx = get();
     const email = `agent${++serial}@desk.test`;
-    await createAgent(ctx, {
-      email,
-      name: 'Otto',
-      role: 'agent',
-      tier: 1,
-      password: 'correct horse battery 9',
-      locale: 'en',
-    });
+    await newAgent(ctx, { email });
     const trusting = { ...ctx, config: { ...ctx.config, trustedAuthserv: 'mx.desk.test' } };
     const { number, token, messages, state } = await ticket(ctx, 'carla@shop.test');
     const from = `Otto <${email}>`;
@@ -235,6 +227,8 @@ eachEngine((get) => {
       ['public', 'agent', 'Turn it on.'],
       ['note', 'agent', 'Call her tomorrow.'],
     ]);
+    expect(await state()).toBe('resolved');
+    await receive(trusting, { from, headers: proof, to: token, body: '#close\r\n' });
     expect(await state()).toBe('closed');
   });
 

@@ -12,7 +12,7 @@ import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { isDomainError } from '#src/errors.ts';
 import { makeCorpus, type PlantedTicket } from '../fixtures/personalData/corpus.ts';
 import { holds, isPlanted } from '../fixtures/personalData/judge.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, oneOff } from '../helpers.ts';
 import { sampleOf } from '../sweep.ts';
 
 /** Seeds that the detectors were not tuned on. All of them in a sweep; `corpus.test.ts` reads every text in any case. */
@@ -92,7 +92,7 @@ async function solved(ctx: Context, ticket: PlantedTicket): Promise<number> {
     },
   );
   const reply = await replyAsAgent(ctx, number, { body: ticket.reply });
-  await resolveTicket(ctx, number, { solvedByMessageId: reply });
+  await resolveTicket(ctx, number, { ...oneOff, solvedByMessageId: reply });
   return number;
 }
 

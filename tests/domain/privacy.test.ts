@@ -31,7 +31,7 @@ import { tagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
 import { makeWish } from '#src/domain/wishes/makeWish.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
-import { eachEngine } from '../helpers.ts';
+import { eachEngine, oneOff } from '../helpers.ts';
 
 const secret = /quaxbert|zylinsky/i;
 const email = 'quaxbert@zylinsky.example';
@@ -102,7 +102,7 @@ eachEngine((get, engine) => {
     });
     await addPerson(bo, theirs.number, { email });
     await replyAsRequester(get(visitor(requesterId)), theirs.number, { body: 'Zylinsky has it too.' });
-    await resolveTicket(bo, mine.number);
+    await resolveTicket(bo, mine.number, oneOff);
     const clientAddress = '198.51.100.7';
     await sendSignInLink(get(visitor()), { email, next: '', browser: null, clientAddress });
     await ctx.db.write((tx) => createRequesterSession(tx, ctx, { requesterId, userAgent: 'test' }));

@@ -15,7 +15,7 @@ import { voteInVisit } from '#src/domain/visits/vote.ts';
 import type { Tables } from '#db/schema.ts';
 import { handlers } from '#src/jobs/handlers.ts';
 import { finishJob, leaseJob } from '#src/jobs/queue.ts';
-import { contextOf, eachEngine } from '../helpers.ts';
+import { contextOf, eachEngine, oneOff } from '../helpers.ts';
 
 const agent = { kind: 'agent', id: 1, name: 'Ada', role: 'agent', tier: 1 } as const;
 const visitor = (visitId: string | null): VisitorActor => ({
@@ -43,7 +43,7 @@ eachEngine((get) => {
       story: await searchStory(ctx),
     });
     await recordEvent(ctx, { kind: 'ticket_filed', ticketId: number });
-    await resolveTicket(await asAgent(), number, { solvedByArticleId: id });
+    await resolveTicket(await asAgent(), number, { ...oneOff, solvedByArticleId: id });
     await runJobs();
     await refreshMeasures(contextOf(get(), undefined, later));
     for (let n = 0; n < 20; n++) await publishArticle(`Something else ${n}`);

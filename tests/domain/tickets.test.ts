@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import type { AgentActor, Context, VisitorActor } from '#src/context.ts';
+import type { Context, VisitorActor } from '#src/context.ts';
 import { openPrivateLink } from '#src/domain/tickets/accessKey.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
@@ -18,7 +18,7 @@ import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { replyAsRequester } from '#src/domain/tickets/replyAsRequester.ts';
 import { ownTickets } from '#src/domain/tickets/ownTickets.ts';
 import { requesterView } from '#src/domain/tickets/requesterView.ts';
-import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { resolveTicket, resolveUnasked, type Solution } from '#src/domain/tickets/resolve.ts';
 import { forgetFilter, saveFilter, savedFilters } from '#src/domain/tickets/savedFilter.ts';
 import { searchTickets } from '#src/domain/tickets/search.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
@@ -26,7 +26,8 @@ import { handOver } from '#src/domain/tickets/handOver.ts';
 import { snoozeTicket, wakeTickets } from '#src/domain/tickets/snooze.ts';
 import { knownTags, tagTicket, untagTicket } from '#src/domain/tickets/tag.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { eachEngine } from '../helpers.ts';
+import type { DomainError } from '#src/errors.ts';
+import { eachEngine, newAgent, oneOff } from '../helpers.ts';
 
 let counter = 0;
 const unique = () => `form-${String(++counter).padStart(16, '0')}`;
@@ -55,15 +56,7 @@ eachEngine((get) => {
   const file = (values: Parameters<typeof form>[0] = {}, now?: Date) =>
     fileTicket(get(visitor(), now), form(values));
   const requester = ({ number, key }: Filed, now?: Date) => get(visitor({ [number]: key }), now);
-  const agent = async (name = 'Bo', tier = 1): Promise<Context & { actor: AgentActor }> => {
-    const ctx = get();
-    const email = `${unique()}@example.com`;
-    const row = { email, name, role: 'agent' as const, tier, passwordHash: '', createdAt: ctx.now };
-    const [made] = await ctx.db.write((tx) =>
-      tx.insert(tx.tables.agents).values(row).returning({ id: tx.tables.agents.id }),
-    );
-    return { ...ctx, actor: { kind: 'agent', id: made!.id, name, role: 'agent', tier } };
-  };
+  const agent = (name = 'Bo', tier = 1) => newAgent(get(), { name, tier });
   const article = async (title: string, publishedAt: Date | null): Promise<number> => {
     const ctx = get();
     return ctx.db.write(async (tx) => {
@@ -112,7 +105,7 @@ eachEngine((get) => {
       '<p>Is the <strong>cartridge</strong> sealed?</p>',
     ]);
     expect(view.suggestedSolution).toBe(messageId);
-    await resolveTicket(bo, filed.number, { solvedByMessageId: messageId });
+    await resolveTicket(bo, filed.number, { ...oneOff, solvedByMessageId: messageId });
     const theirs = await requesterView(requester(filed), filed.number);
     expect(theirs).toMatchObject({ state: 'resolved', assigneeName: 'Bo', canReply: true });
     expect(theirs.messages).toHaveLength(2);
@@ -307,14 +300,14 @@ eachEngine((get) => {
     await snoozeTicket(bo, number, later(day));
     await replyAsRequester(requester(filed), number, { body: 'Still blank.' });
     expect((await ticketView(bo, number)).ticket).toMatchObject({ state: 'open', snoozedUntil: null });
-    await resolveTicket(bo, number);
+    await resolveTicket(bo, number, oneOff);
     await replyAsRequester(requester(filed), number, { body: 'No, it is not.' });
     const { ticket } = await ticketView(bo, number);
     expect(ticket).toMatchObject({ state: 'open', reopenings: 1, resolvedAt: null, wasKnown: null });
-    await resolveTicket(bo, number);
+    await resolveTicket(bo, number, oneOff);
     await reopenOwnTicket(requester(filed), number);
     expect(await stateOf(number)).toBe('open');
-    await closeTicket(bo, number);
+    await closeTicket(get(), number);
     const refused = replyAsRequester(requester(filed), number, { body: 'Hello?' });
     await expect(refused).rejects.toMatchObject({ code: 'conflict' });
     await expect(reopenOwnTicket(requester(filed), number)).rejects.toMatchObject({ code: 'conflict' });
@@ -457,7 +450,7 @@ eachEngine((get) => {
     const bo = await agent();
     const older = await article('Clean the print head', later(-day));
     const filed = await file();
-    await resolveTicket(bo, filed.number, { solvedByArticleId: older });
+    await resolveTicket(bo, filed.number, { ...oneOff, solvedByArticleId: older });
     const { ticket, links } = await ticketView(bo, filed.number);
     expect(ticket).toMatchObject({ state: 'resolved', solvedByArticleId: older, wasKnown: true });
     expect(ticket).toMatchObject({ resolvedById: bo.actor.id, assigneeId: bo.actor.id });
@@ -469,9 +462,51 @@ eachEngine((get) => {
     const second = await file();
     const newer = await article('New advice', later(hour));
     const reply = await replyAsAgent(bo, second.number, { body: 'See there.' });
-    await resolveTicket(bo, second.number, { solvedByArticleId: newer, solvedByMessageId: reply });
+    await resolveTicket(bo, second.number, { ...oneOff, solvedByArticleId: newer, solvedByMessageId: reply });
     const { ticket: other } = await ticketView(bo, second.number);
     expect(other).toMatchObject({ solvedByMessageId: reply, wasKnown: false });
+  });
+
+  test('an agent says which article answers, or why none does, and why self-service failed; there is no way round', async () => {
+    const bo = await agent();
+    const { number } = await file();
+    const known = await article('Known', later(-day));
+    const refused = (said: Solution) =>
+      resolveTicket(bo, number, said).then(
+        () => null,
+        (error: DomainError) => error.details.fields,
+      );
+    expect(await refused({})).toEqual({ answer: 'required', failure: 'required' });
+    expect(await refused({ solvedByArticleId: known })).toEqual({ failure: 'required' });
+    expect(await refused({ selfServiceFailure: 'missing' })).toEqual({ answer: 'required' });
+    await expect(closeTicket(bo, number)).rejects.toMatchObject({
+      details: { fields: { state: 'resolve_first' } },
+    });
+    expect(await stateOf(number)).toBe('new');
+    expect(await refused({ ...oneOff })).toBeNull();
+    // What was said before needs no saying again.
+    expect(await refused({})).toBeNull();
+    await closeTicket(bo, number);
+    expect(await stateOf(number)).toBe('closed');
+  });
+
+  test('where nobody can be asked a linked article is taken for the answer, or the ticket waits to be explained', async () => {
+    const bo = await agent();
+    const [bare, linked] = [(await file()).number, (await file()).number];
+    const known = await article('Taken', later(-day));
+    await linkArticle(bo, linked, known, 'answers');
+    for (const number of [bare, linked]) await resolveUnasked(bo, number, null);
+    expect((await ticketView(bo, linked)).ticket).toMatchObject({ solvedByArticleId: known, wasKnown: true });
+    const unexplained = async () => {
+      const { rows } = await queue(bo, new URLSearchParams('view=unexplained'));
+      return rows.map(({ id }) => id);
+    };
+    expect(await unexplained()).toContain(bare);
+    expect(await unexplained()).not.toContain(linked);
+    await resolveTicket(bo, bare, oneOff);
+    expect(await unexplained()).not.toContain(bare);
+    await resolveUnasked(bo, bare, null);
+    expect(await stateOf(bare)).toBe('closed');
   });
 
   test('only an agent’s public reply to this ticket, or an article that exists, can have solved it', async () => {
@@ -487,7 +522,9 @@ eachEngine((get) => {
       { solvedByArticleId: 999_999 },
     ];
     for (const solution of wrong)
-      await expect(resolveTicket(bo, one.number, solution)).rejects.toMatchObject({ code: 'invalid' });
+      await expect(resolveTicket(bo, one.number, { ...oneOff, ...solution })).rejects.toMatchObject({
+        code: 'invalid',
+      });
     expect(await stateOf(one.number)).toBe('new');
   });
 
@@ -495,7 +532,7 @@ eachEngine((get) => {
     const bo = await agent();
     const { number } = await file();
     const known = await article('Known', later(-day));
-    await resolveTicket(at(bo, later(hour)), number);
+    await resolveTicket(at(bo, later(hour)), number, oneOff);
     const before = (await ticketView(bo, number)).ticket.resolvedAt;
     await resolveTicket(at(bo, later(2 * hour)), number, { solvedByArticleId: known });
     expect((await ticketView(bo, number)).ticket).toMatchObject({ resolvedAt: before, wasKnown: true });

@@ -12,7 +12,7 @@ import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { eachEngine, newAgent, visitor } from '../helpers.ts';
+import { eachEngine, newAgent, oneOff, visitor } from '../helpers.ts';
 
 eachEngine((get) => {
   let ada: Context | undefined;
@@ -31,7 +31,7 @@ eachEngine((get) => {
       story: [{ at: ctx.now.toISOString(), kind: 'search', query: 'my invoice is blank' }],
     });
     const reply = await replyAsAgent(ctx, number, { body: 'Hi Giulia,\n\npress **Regenerate**.' });
-    await resolveTicket(ctx, number, { solvedByMessageId: reply });
+    await resolveTicket(ctx, number, { ...oneOff, solvedByMessageId: reply });
     return { number, reply };
   };
   const write = (ctx: Context, number: number, more: object) =>

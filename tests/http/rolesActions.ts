@@ -27,6 +27,7 @@ import { scheduleArticle, schedulesOf } from '#src/domain/articles/schedule/plan
 import { paths } from '#src/paths.ts';
 import type { Fields } from './client.ts';
 import type { Expected } from './rolesPages.ts';
+import { oneOff } from '../helpers.ts';
 import { as, password, type Role, type World } from './rolesWorld.ts';
 
 export interface ActionRow {
@@ -309,11 +310,17 @@ export const actionRows: ActionRow[] = [
     prepare: onTicket({ answer: 'will_follow', failure: 'missing' }),
     expect: agentsOnly,
   },
+  {
+    action: 'tickets.setState',
+    about: 'closed before it is resolved',
+    prepare: onTicket({ state: 'closed' }),
+    expect: '401 401 401 422 422',
+  },
   { action: 'tickets.rename', prepare: onTicket({ subject: 'No ink' }), expect: agentsOnly },
   { action: 'tickets.setState', prepare: onTicket({ state: 'open' }), expect: agentsOnly },
   {
     action: 'tickets.reopen',
-    prepare: onTicket({}, (w, number) => resolveTicket(w.agent, number, {})),
+    prepare: onTicket({}, (w, number) => resolveTicket(w.agent, number, oneOff)),
     expect: agentsOnly,
   },
   {
@@ -457,7 +464,7 @@ export const actionRows: ActionRow[] = [
     action: 'tickets.reopenAsRequester',
     prepare: onA(
       () => ({}),
-      (w) => resolveTicket(w.agent, w.ticketA.number, {}).catch(() => undefined),
+      (w) => resolveTicket(w.agent, w.ticketA.number, oneOff).catch(() => undefined),
     ),
     expect: onlyA,
   },

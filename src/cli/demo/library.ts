@@ -53,7 +53,7 @@ export async function closeGap(ctx: Context, gap: Gap, tickets: readonly FiledBy
     const recent = tickets.filter((ticket) => ticket.locale === locale && isRecent(ticket, ctx.now));
     for (const { number } of recent.slice(-3)) {
       await linkArticle(ctx, number, article.id, 'created');
-      await resolveTicket(ctx, number, { solvedByArticleId: article.id });
+      await resolveTicket(ctx, number, { solvedByArticleId: article.id, selfServiceFailure: 'missing' });
     }
   }
   return locales.length;

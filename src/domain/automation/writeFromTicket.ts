@@ -31,6 +31,9 @@ export async function writeFromTicket(
 async function teach(ctx: Context, number: number, articleId: number): Promise<void> {
   const { ticket } = await ticketView(ctx, number);
   if (ticket.state !== 'resolved' || ticket.solvedByArticleId !== null) return;
-  const { solvedByMessageId } = ticket;
-  await resolveTicket(ctx, number, { solvedByMessageId, solvedByArticleId: articleId });
+  const { solvedByMessageId, selfServiceFailure } = ticket;
+  await resolveTicket(ctx, number, {
+    ...{ solvedByMessageId, solvedByArticleId: articleId },
+    selfServiceFailure: selfServiceFailure ?? 'missing',
+  });
 }

@@ -1,6 +1,6 @@
 import type { AgentActor, Context } from '#src/context.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
-import { closeTicket } from '#src/domain/tickets/close.ts';
+import { resolveUnasked } from '#src/domain/tickets/resolve.ts';
 import { findActiveAgent } from '#src/domain/accounts/people.ts';
 import { proveAddress } from '#src/domain/accounts/proveAddress.ts';
 import { actorOf } from '#src/domain/accounts/agent.ts';
@@ -70,7 +70,7 @@ async function joinSideThread(arrival: Arrival, { ticket, expert }: ThreadTicket
   return { state: 'note', ticketId: ticket.id, messageId };
 }
 
-/** An agent answers from their own mail program: to the requester, as a note (`#note`), or the last word (`#close`). */
+/** An agent answers from their own mail program: to the requester, as a note (`#note`), or the last word (`#close`, which resolves). */
 async function actForAgent(
   { ctx, kept, mail }: Arrival,
   { ticket }: ThreadTicket,
@@ -82,6 +82,6 @@ async function actForAgent(
   const isNote = command === 'note';
   const hasWords = body !== '' || mail.files.length > 0;
   const messageId = hasWords ? await (isNote ? addNote : replyAsAgent)(as, ticket.id, input) : null;
-  if (command === 'close') await closeTicket(as, ticket.id);
+  if (command === 'close') await resolveUnasked(as, ticket.id, messageId);
   return { state: isNote ? 'note' : 'reply', ticketId: ticket.id, messageId };
 }

@@ -1,7 +1,16 @@
 import { ticketStates, type TicketState } from './ticket.ts';
 
 /** The filters that every agent has; the first is where the desk opens. */
-export const queueViews = ['open', 'mine', 'unassigned', 'overdue', 'waiting', 'all', 'spam'] as const;
+export const queueViews = [
+  'open',
+  'mine',
+  'unassigned',
+  'overdue',
+  'waiting',
+  'unexplained',
+  'all',
+  'spam',
+] as const;
 export type QueueView = (typeof queueViews)[number];
 export const queueSorts = ['updated', 'created', 'oldest', 'priority'] as const;
 export type QueueSort = (typeof queueSorts)[number];
@@ -16,8 +25,8 @@ export interface QueueFilter {
   text?: string | undefined;
   /** Sleeping tickets are out of the way unless a filter asks for them. */
   snoozed: 'hidden' | 'shown' | 'only';
-  /** Nothing else than what waits for us too long, or what was marked as spam. */
-  only?: 'overdue' | 'spam' | undefined;
+  /** Nothing else than what waits for us too long, what was marked as spam, or what nobody said the answer of. */
+  only?: 'overdue' | 'spam' | 'unexplained' | undefined;
 }
 
 /** The queue as its address says it: what to show, in which order, from where on. */
@@ -67,6 +76,8 @@ export function viewFilter(view: QueueView, me: number): QueueFilter {
     unassigned: { states: active, assignee: 'none', snoozed: 'hidden' },
     overdue: { states: ['new', 'open'], snoozed: 'hidden', only: 'overdue' },
     waiting: { states: ['waiting'], snoozed: 'hidden' },
+    // By mail, or by its requester: nobody was asked which article answers it.
+    unexplained: { states: ['resolved'], snoozed: 'shown', only: 'unexplained' },
     all: { states: ticketStates, snoozed: 'shown' },
     // Marking as spam closes.
     spam: { states: ['closed'], snoozed: 'shown', only: 'spam' },

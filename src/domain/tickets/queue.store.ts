@@ -117,10 +117,9 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
       .as(name);
     return q.select({ id: part.id, a: part.a, b: part.b }).from(part);
   };
-  const [first, ...more] =
-    options.tag === undefined && options.only === undefined
-      ? states.map((state) => walk(eq(tickets.state, state), `in_${state}`))
-      : [walk(stateCondition(q, options), 'tagged')];
+  const [first, ...more] = !isRarerThanState(options)
+    ? states.map((state) => walk(eq(tickets.state, state), `in_${state}`))
+    : [walk(stateCondition(q, options), 'tagged')];
   if (!first) return [];
   const all = more.reduce((union, next) => union.unionAll(next as never) as never, first);
   const way = sort.isAscending ? sql.raw('2 asc, 3 asc, 1 asc') : sql.raw('2 desc, 3 desc, 1 desc');
@@ -134,14 +133,17 @@ async function idsBySort(q: Query, options: ListOptions): Promise<number[]> {
  */
 function stateCondition(
   q: Query,
-  { states = ticketStates, tag, text, only }: Partial<QueueFilter>,
+  { states = ticketStates, text, ...filter }: Partial<QueueFilter>,
 ): SQL | undefined {
   const { tickets } = q.tables;
   if (states.length === ticketStates.length) return undefined;
-  if (tag === undefined && text === undefined && only === undefined)
-    return inArray(tickets.state, [...states]);
+  if (text === undefined && !isRarerThanState(filter)) return inArray(tickets.state, [...states]);
   return inArray(sql`coalesce(${tickets.state}, '')`, [...states]);
 }
+
+/** What has an index of its own, and fewer rows there than its states have. */
+const isRarerThanState = ({ tag, only }: Partial<QueueFilter>): boolean =>
+  tag !== undefined || only === 'overdue' || only === 'spam';
 
 function sorts(q: Query, sort: QueueSort) {
   const { tickets } = q.tables;
@@ -190,6 +192,9 @@ function filterConditions(q: Query, filter: Partial<QueueFilter> & At): (SQL | u
     only === 'overdue' ? isLate(q, filter.late ?? []) : undefined,
     // A comparison finds them in their index on both engines; "is not null" does not.
     only === 'spam' ? gt(tickets.spamAt, new Date(0)) : undefined,
+    only === 'unexplained'
+      ? and(isNull(tickets.solvedByArticleId), isNull(tickets.noAnswerReason))
+      : undefined,
     assignee === 'none' ? isNull(tickets.assigneeId) : undefined,
     typeof assignee === 'number' ? eq(tickets.assigneeId, assignee) : undefined,
     priority === undefined ? undefined : eq(tickets.priority, priority),

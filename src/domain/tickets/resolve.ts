@@ -2,6 +2,7 @@ import type { Query } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
 import { changeTicket, type Change } from './change.ts';
+import { changeState } from './changeState.ts';
 import { findArticle, keepLink, listLinks } from './link.store.ts';
 import { learnLater } from './learn.ts';
 import { findMessage } from './message.store.ts';
@@ -19,42 +20,68 @@ export interface Solution {
 }
 
 /**
- * Resolve a ticket and say what solved it; the search learns from that. The answer *was known* when its article was
- * published before the ticket was filed (DESIGN §5, known vs new). Doing it again on a resolved ticket corrects what
+ * Resolve a ticket and say what solved it; the search learns from that. An agent says which article answers it, or why
+ * none does, and why self-service failed: now, or when it was resolved before. The answer *was known* when its article
+ * was published before the ticket was filed (DESIGN §5, known vs new). Doing it again on a resolved ticket corrects what
  * solved it and keeps the time.
- * @throws sign_in_required, not_found, invalid, conflict when the ticket is closed
+ * @throws sign_in_required, not_found, invalid (nothing said, or nothing that can have solved it), conflict when the
+ * ticket is closed
  */
 export function resolveTicket(ctx: Context, number: number, solution: Solution = {}): Promise<void> {
   return changeTicket(ctx, number, async (change) => {
-    const { tx, ticket, by, set, record } = change;
-    if (!canChangeState(ticket.state, 'resolved')) throw domainError('conflict', { from: ticket.state });
-    const solvedByMessageId = await checkMessage(tx, ticket, solution.solvedByMessageId ?? null);
-    const { solvedByArticleId, wasKnown } = await solvingArticle(
-      change,
-      ctx,
-      solution.solvedByArticleId ?? null,
-    );
-    const isFirst = ticket.state !== 'resolved';
-    await set({
-      state: 'resolved',
-      solvedByMessageId,
-      solvedByArticleId,
-      wasKnown,
-      noAnswerReason: solvedByArticleId === null ? (solution.noAnswerReason ?? ticket.noAnswerReason) : null,
-      selfServiceFailure: solution.selfServiceFailure ?? ticket.selfServiceFailure,
-      snoozedUntil: null,
-      ...(isFirst && {
-        resolvedAt: ctx.now,
-        resolvedById: by.agentId,
-        assigneeId: ticket.assigneeId ?? by.agentId,
-      }),
-    });
-    await record(isFirst ? 'resolved' : 'solution_changed', {
-      message: solvedByMessageId,
-      article: solvedByArticleId,
-    });
-    await learnLater(change, ctx.now);
+    if (change.by.kind === 'agent') requireSaid(change.ticket, solution);
+    await resolveIt(change, ctx, solution);
   });
+}
+
+/**
+ * The same where nobody can be asked, such as by mail: an article that is linked as the answer is taken for it, else the
+ * ticket waits among the unexplained ones of the queue. One that is resolved already is closed.
+ * @throws sign_in_required, not_found, conflict when the ticket is closed
+ */
+export function resolveUnasked(
+  ctx: Context,
+  number: number,
+  solvedByMessageId: number | null,
+): Promise<void> {
+  return changeTicket(ctx, number, async (change) => {
+    const { tx, ticket } = change;
+    if (ticket.state === 'resolved') return changeState(ctx, number, 'closed');
+    const link = (await listLinks(tx, number)).find(({ relation }) => relation !== 'related');
+    await resolveIt(change, ctx, { solvedByMessageId, solvedByArticleId: link?.id ?? null });
+  });
+}
+
+function requireSaid(ticket: Ticket, said: Solution): void {
+  const answer = said.solvedByArticleId ?? said.noAnswerReason ?? ticket.noAnswerReason;
+  const failure = said.selfServiceFailure ?? ticket.selfServiceFailure;
+  const fields = {
+    ...((answer ?? null) === null && { answer: 'required' }),
+    ...(failure === null && { failure: 'required' }),
+  };
+  if (Object.keys(fields).length > 0) throw domainError('invalid', { fields });
+}
+
+async function resolveIt(change: Change, ctx: Context, solution: Solution): Promise<void> {
+  const { tx, ticket, by, set, record } = change;
+  if (!canChangeState(ticket.state, 'resolved')) throw domainError('conflict', { from: ticket.state });
+  const solvedByMessageId = await checkMessage(tx, ticket, solution.solvedByMessageId ?? null);
+  const article = await solvingArticle(change, ctx, solution.solvedByArticleId ?? null);
+  const { solvedByArticleId } = article;
+  const isFirst = ticket.state !== 'resolved';
+  await set({
+    ...{ state: 'resolved', solvedByMessageId, ...article, snoozedUntil: null },
+    noAnswerReason: solvedByArticleId === null ? (solution.noAnswerReason ?? ticket.noAnswerReason) : null,
+    selfServiceFailure: solution.selfServiceFailure ?? ticket.selfServiceFailure,
+    ...(isFirst && {
+      resolvedAt: ctx.now,
+      resolvedById: by.agentId,
+      assigneeId: ticket.assigneeId ?? by.agentId,
+    }),
+  });
+  const what = { message: solvedByMessageId, article: solvedByArticleId };
+  await record(isFirst ? 'resolved' : 'solution_changed', what);
+  await learnLater(change, ctx.now);
 }
 
 async function checkMessage(tx: Query, ticket: Ticket, id: number | null): Promise<number | null> {

@@ -4,7 +4,7 @@ import {
   canChangeState,
   isReopening,
   levels,
-  nextStates,
+  statesByHand,
   priorityOf,
   stateAfterAgentReply,
   stateAfterRequesterReply,
@@ -30,8 +30,8 @@ test('the table of states: from the left to the top', () => {
 
 test('what an agent can choose begins with the present state and is in the table', () => {
   for (const from of ticketStates) {
-    expect(nextStates(from)[0]).toBe(from);
-    expect(nextStates(from).every((to) => canChangeState(from, to))).toBe(true);
+    expect(statesByHand(from)[0]).toBe(from);
+    expect(statesByHand(from).every((to) => canChangeState(from, to))).toBe(true);
   }
 });
 

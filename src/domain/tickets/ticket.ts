@@ -90,8 +90,11 @@ const transitions: Record<TicketState, readonly TicketState[]> = {
 export const canChangeState = (from: TicketState, to: TicketState): boolean =>
   from === to || transitions[from].includes(to);
 
-/** The states an agent can choose for a ticket, its own first. */
-export const nextStates = (from: TicketState): TicketState[] => [from, ...transitions[from]];
+/** The states an agent can choose for a ticket, its own first; resolving asks more than a state, and comes before closing. */
+export const statesByHand = (from: TicketState): TicketState[] => [
+  from,
+  ...transitions[from].filter((to) => to !== 'resolved' && (to !== 'closed' || from === 'resolved')),
+];
 
 /** What a public reply by an agent makes of a ticket: now the requester has to act. A finished one stays finished. */
 export const stateAfterAgentReply = (from: TicketState): TicketState => (isFinished(from) ? from : 'waiting');
@@ -106,6 +109,11 @@ export const isFinished = (state: TicketState): boolean => state === 'resolved' 
 /** Merged away or spam: nobody would get an answer. */
 export const isAnswerable = ({ mergedIntoId, spamAt }: Pick<Ticket, 'mergedIntoId' | 'spamAt'>): boolean =>
   mergedIntoId === null && spamAt === null;
+/** Resolved, and nobody said which article answers it or why none does. */
+export const isUnexplained = (
+  ticket: Pick<Ticket, 'state' | 'solvedByArticleId' | 'noAnswerReason'>,
+): boolean =>
+  ticket.state === 'resolved' && ticket.solvedByArticleId === null && ticket.noAnswerReason === null;
 export const isReopening = (from: TicketState, to: TicketState): boolean =>
   isFinished(from) && !isFinished(to);
 
