@@ -120,6 +120,85 @@ eachEngine((get) => {
       expect(done).toMatchObject({ created: 2 });
     });
 
+    test('files that a text links to come along, of kinds that are served; every other file is named', async () => {
+      await put(
+        'docs/a.md',
+        '# A\n\n[The prices](files/Prices%202026.pdf) [x](tool.exe) [y](/big.zip) [z](plan.csv#a)\n',
+      );
+      await put('docs/files/Prices 2026.pdf', '%PDF-1.4\n%%EOF\n');
+      await put('docs/plan.csv', 'a;b\n');
+      await put('docs/unused.csv', 'a;b\n');
+      await put('docs/tool.exe', Buffer.from('MZ\0\0\0'));
+      await put(
+        'docs/big.zip',
+        Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(get().config.uploadMaxBytes)]),
+      );
+      const said = await take({ isRehearsal: true });
+      const report = await take();
+      expect({ ...report, done: null }).toEqual(said);
+      expect(report.images.sort()).toEqual(['docs/files/Prices 2026.pdf', 'docs/plan.csv']);
+      expect(report.problems.map(({ path, line, code }) => `${path}:${line} ${code}`).sort()).toEqual([
+        'docs/a.md:3 brokenLink',
+        'docs/a.md:3 fileRefused',
+        'docs/big.zip:1 fileTooLarge',
+        'docs/unused.csv:1 otherFile',
+      ]);
+      const { html } = await at('en/a.md');
+      expect(html).toMatch(
+        /<a href="\/assets\/\w+\/Prices%202026\.pdf">The prices<span class="file-facts"> \(PDF, /,
+      );
+      expect(html).toMatch(/<a href="\/assets\/\w+\/plan\.csv">z<span/);
+      expect(countOutcomes(await take())).toMatchObject({ same: 1, new: 0, changed: 0 });
+    });
+
+    test('links of wikis and Obsidian lead to the files they mean; the rest is named', async () => {
+      const lines = [
+        '# Home',
+        '',
+        '[[Lost keys]] [[lost-keys|the keys]] [[Lost keys#How long]] [[#Here]] [[Old name|Lost keys]]',
+        '![[door.png|300]] ![[door.png|The door]] [[Plan.csv|Our plan]] `[[Lost keys]]` [[Nowhere]]',
+        '![[Lost keys]]',
+        '',
+        '## Here',
+      ];
+      await put('vault/Home.md', lines.join('\n'));
+      await put('vault/deep/Lost keys.md', '# Lost keys\n\n## How long\n\nA week.\n');
+      await put('vault/img/door.png', png);
+      await put('vault/Plan.csv', 'a;b\n');
+      const report = await take();
+      expect(
+        report.problems.map(({ path, line, code, values }) => `${path}:${line} ${code} ${values.name ?? ''}`),
+      ).toEqual([
+        'vault/Home.md:4 wikiLink [[Nowhere]]',
+        'vault/Home.md:5 include ![[Lost keys]]',
+        'vault/Home.md:4 imageWithoutWords ',
+      ]);
+      const { html } = await at('en/Home.md');
+      const keys = paths.article('en', 'lost-keys');
+      expect(html.match(/<a href="[^"]*"[^>]*>[^<]*/g)).toEqual([
+        `<a href="${keys}">Lost keys`,
+        `<a href="${keys}">the keys`,
+        `<a href="${keys}#how-long">Lost keys › How long`,
+        '<a href="#here">Here',
+        `<a href="${keys}">Old name`,
+        expect.stringMatching(/^<a href="\/assets\/\w+\/Plan\.csv">Our plan/),
+      ]);
+      expect(html.match(/<img [^>]*alt="[^"]*"/g)).toHaveLength(2);
+      expect(html).toContain('alt="The door"');
+    });
+
+    test('front matter in TOML counts, and an owner whom nobody knows is named', async () => {
+      await put(
+        'h/a.md',
+        '+++\ntitle = "From Hugo"\ntags = ["x"]\nowner = "Nobody@example.test"\n+++\nText\n',
+      );
+      const report = await take();
+      expect(report.problems.map(({ path, code, values }) => `${path} ${code} ${values.owner}`)).toEqual([
+        'h/a.md unknownOwner Nobody@example.test',
+      ]);
+      expect(await at('en/a.md')).toMatchObject({ title: 'From Hugo', tags: ['x'], ownerId: null });
+    });
+
     test('an article that changed here stays, and one that changed there comes', async () => {
       await put('help/a.md', '# A\n\nold\n');
       await put('help/b.md', '# B\n\nold\n');

@@ -73,7 +73,7 @@ export function draftOf(
 
 /** Front matter nobody can read, with a key that decides who may see the article. */
 function mayHideSomething(file: ParsedFile, text: string): boolean {
-  const isBroken = file.problems.some(({ code }) => /^frontMatter(Syntax|Unclosed|Toml)$/.test(code));
+  const isBroken = file.problems.some(({ code }) => /^frontMatter(Syntax|Unclosed)$/.test(code));
   return isBroken && /^\s*["']?(audience|draft|archived|private)["']?\s*[:=]/m.test(text.slice(0, 8_192));
 }
 

@@ -1,11 +1,11 @@
 import { foldText } from '#db/sql.ts';
-import { systemActor, type Context } from '#src/context.ts';
-import { listPeople } from '#src/domain/accounts/people.ts';
+import type { Context } from '#src/context.ts';
 import type { Lookup } from '../rendered.ts';
 import { listAllSlugs } from './content.store.ts';
 import { readyCategories, type CategoryOf } from './folders.ts';
 import { stillTrue, type LastPull } from './lastPull.ts';
 import { readyAssets, type FolderAssets } from './folderAssets.ts';
+import { readyOwners, type Owners } from './owners.ts';
 import type { Coming, Plan } from './plan.ts';
 import type { FileProblem } from './report.ts';
 import { chooseSlugs } from './slugs.ts';
@@ -19,8 +19,7 @@ export interface Work {
   lookup: Lookup;
   counts: { created: number; updated: number; moved: number; written: number };
   problems: FileProblem[];
-  /** Ids of the people, by their e-mail addresses. */
-  owners: Map<string, number>;
+  owners: Owners['ids'];
   /** Paths that lead elsewhere than before. */
   changedPaths: Set<string>;
 }
@@ -29,14 +28,14 @@ export interface Work {
 export async function prepare(ctx: Context, plan: Plan, last: LastPull | null): Promise<Work> {
   const slugs = chooseSlugs(plan.coming, await listAllSlugs(ctx.db.read));
   const assets = await readyAssets(ctx, plan, last?.at ?? Number.MAX_SAFE_INTEGER);
+  const owners = await readyOwners(ctx, plan);
   return {
-    ...{ plan, slugs, assets },
+    ...{ plan, slugs, assets, owners: owners.ids },
     changedPaths: new Set([...assets.renewed, ...movedPaths(plan, slugs)]),
-    owners: await ownersOf(ctx, plan),
     categoryOf: await readyCategories(ctx, plan),
     lookup: lookupOf(plan, slugs, assets),
     counts: { created: 0, updated: 0, moved: 0, written: 0 },
-    problems: [...plan.problems, ...stillTrue(plan, last)],
+    problems: [...plan.problems, ...owners.problems, ...stillTrue(plan, last)],
   };
 }
 
@@ -47,12 +46,6 @@ function movedPaths(plan: Plan, slugs: Map<Coming, string>): string[] {
     return isSame ? [] : [draft.path, article?.filePath ?? []].flat();
   });
   return [...plan.gone.map(({ filePath }) => filePath!), ...coming];
-}
-
-async function ownersOf(ctx: Context, { coming }: Plan): Promise<Map<string, number>> {
-  if (!coming.some(({ draft }) => draft.file.data.owner)) return new Map();
-  const people = await listPeople({ ...ctx, actor: systemActor });
-  return new Map(people.map(({ email, id }) => [email, id]));
 }
 
 /** What paths lead to once the pull is through. */

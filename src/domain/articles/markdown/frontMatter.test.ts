@@ -82,7 +82,7 @@ describe('parseFile', () => {
     ['---\ntitle: a\n\ttab: b\n---\nbody', 'frontMatterSyntax'],
     ['---\ntitle: a\ntitle: b\n---\nbody', 'frontMatterSyntax'],
     ['---\ntitle: a\nbody', 'frontMatterUnclosed'],
-    ['+++\ntitle = "a"\n+++\nbody', 'frontMatterToml'],
+    ['+++\ntitle = "a\n+++\nbody', 'frontMatterSyntax'],
   ])('reports %j', (source, code) => {
     const file = parseFile(source);
     expect(file.problems[0]).toMatchObject({ code });
@@ -153,5 +153,48 @@ describe('serialiseFile', () => {
         expect(serialiseFile(file, data, body)).toBe(file);
       }),
     );
+  });
+});
+
+describe('TOML', () => {
+  const hugo = [
+    '+++',
+    '# kept',
+    'title = "Lost keys"',
+    'draft = false',
+    'reviewBy = 2030-01-02',
+    'kind = "essay"',
+    'tags = ["keys", "locks"]',
+    '[params]',
+    'weight = 3',
+    '+++',
+    '',
+    'Body',
+  ].join('\n');
+
+  it('is read as YAML is, with its lines', () => {
+    const { data, other, body, bodyLine, problems } = parseFile(hugo);
+    expect(data).toEqual({
+      title: 'Lost keys',
+      draft: false,
+      reviewBy: '2030-01-02',
+      tags: ['keys', 'locks'],
+    });
+    expect(other).toEqual({ params: { weight: 3 } });
+    expect([body, bodyLine]).toEqual(['Body', 12]);
+    expect(problems.map(({ line, code, values }) => [line, code, values.key])).toEqual([
+      [6, 'frontMatterShape', 'kind'],
+    ]);
+  });
+
+  it('stays as it is while nothing changes, and is written as YAML with everything in it when something does', () => {
+    expect(serialiseFile(hugo, { title: 'Lost keys' }, 'New')).toBe(hugo.replace('Body', 'New'));
+    const text = serialiseFile(hugo, { title: 'Found keys' }, 'Body');
+    expect(text).toContain('# kept');
+    expect(parseFile(text)).toMatchObject({
+      data: { title: 'Found keys', tags: ['keys', 'locks'], reviewBy: '2030-01-02' },
+      other: { params: { weight: 3 } },
+      body: 'Body',
+    });
   });
 });

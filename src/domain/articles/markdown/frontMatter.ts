@@ -2,6 +2,7 @@ import { LineCounter, isMap, parseDocument, stringify, type Document } from 'yam
 import { z } from 'zod';
 import { defaultLocale, type Locale } from '#src/i18n/index.ts';
 import { problem, type Problem } from './problem.ts';
+import { readToml } from './toml.ts';
 
 const text = (max: number) =>
   z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).trim().slice(0, max));
@@ -53,8 +54,8 @@ export function parseFile(source: string, locale: Locale = defaultLocale): Parse
   const bodyLine = head.split('\n').length;
   const file: ParsedFile = { data: {}, other: {}, body, bodyLine, problems: [] };
   if (unclosed) file.problems.push(problem('frontMatterUnclosed', 1, locale));
-  if (format === 'TOML') file.problems.push(problem('frontMatterToml', 1, locale, { format }));
-  if (format === 'YAML') readYaml(yamlOf(head), file, locale);
+  if (format === 'TOML') readFields(tomlOf(head), file, locale);
+  if (format === 'YAML') readFields(readYaml(yamlOf(head)), file, locale);
   return file;
 }
 
@@ -103,16 +104,39 @@ function split(source: string): { head: string; body: string; format: Format; un
 const yamlOf = (head: string) =>
   head.replace(/^---[ \t]*\n/, '').replace(/(?:^|\n)(?:---|\.\.\.)[ \t]*\n*$/, '\n');
 
-function readYaml(yaml: string, file: ParsedFile, locale: Locale): void {
+/** The keys of a head, the lines they stand on, and what is wrong with it. */
+interface Head {
+  values: Record<string, unknown>;
+  lineOf: (key: string) => number;
+  errors: { line: number; reason: string }[];
+}
+
+function readYaml(yaml: string): Head {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
-  const lineOf = (offset: number) => lines.linePos(offset).line + 1;
-  for (const error of document.errors.slice(0, 5))
-    file.problems.push(problem('frontMatterSyntax', lineOf(error.pos[0]), locale, { reason: error.message }));
-  const values = document.errors.length === 0 ? toObject(document) : {};
+  const lineAt = (offset: number) => lines.linePos(offset).line + 1;
+  return {
+    values: document.errors.length === 0 ? toObject(document) : {},
+    lineOf: (key) => lineAt(offsetOf(document, key)),
+    errors: document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), reason: message })),
+  };
+}
+
+function tomlOf(head: string): Head {
+  const toml = insideOf(head);
+  const read = readToml(toml);
+  const lineOf = (key: string) =>
+    toml.split('\n').findIndex((line) => line.trimStart().replace(/^["']/, '').startsWith(key)) + 2;
+  if ('values' in read) return { ...read, lineOf, errors: [] };
+  return { values: {}, lineOf, errors: [{ ...read, line: read.line + 1 }] };
+}
+
+function readFields({ values, lineOf, errors }: Head, file: ParsedFile, locale: Locale): void {
+  for (const { line, reason } of errors.slice(0, 5))
+    file.problems.push(problem('frontMatterSyntax', line, locale, { reason }));
   for (const [key, value] of Object.entries(values)) {
     if (!isKnown(key)) file.other[key] = value;
-    else if (value !== null) readField(key, value, file, lineOf(offsetOf(document, key)), locale);
+    else if (value !== null) readField(key, value, file, lineOf(key), locale);
   }
 }
 
@@ -151,21 +175,33 @@ function changesIn(before: FrontMatter, after: FrontMatterChange): FrontMatterCh
   return Object.fromEntries(frontMatterKeys.filter((key) => !isSame(key)).map((key) => [key, after[key]]));
 }
 
-/** The document to change. What can't be read as YAML is kept in it as a comment, so that nothing is lost. */
+/** The document to change; TOML becomes YAML. What can't be read is kept in it as a comment, so that nothing is lost. */
 function documentOf(head: string, format: Format): Document {
-  const document = format === 'YAML' ? parseDocument(yamlOf(head)) : parseDocument('');
-  if (format === 'YAML' && document.errors.length === 0 && (isMap(document.contents) || !document.contents))
-    return document;
-  const kept = parseDocument('');
-  kept.commentBefore =
-    head
-      .trim()
-      .split('\n')
-      .slice(1, -1)
-      .map((line) => ` ${line}`)
-      .join('\n') || null;
-  return kept;
+  if (format === 'TOML') {
+    const { values, errors } = tomlOf(head);
+    if (errors.length === 0) return withComment(stringify(values), commentsOf(head));
+  }
+  const document = parseDocument(format === 'YAML' ? yamlOf(head) : '');
+  const isFit = format === 'YAML' && document.errors.length === 0;
+  if (isFit && (isMap(document.contents) || !document.contents)) return document;
+  return withComment('', insideOf(head));
 }
+
+function withComment(yaml: string, lines: string): Document {
+  const document = parseDocument(yaml);
+  const comment = lines.split('\n').map((line) => ` ${line}`);
+  document.commentBefore = lines.trim() ? comment.join('\n') : null;
+  return document;
+}
+
+/** Without the lines that open and close it. */
+const insideOf = (head: string) => head.trim().split('\n').slice(1, -1).join('\n');
+const commentsOf = (head: string) =>
+  insideOf(head)
+    .split('\n')
+    .filter((line) => line.startsWith('#'))
+    .map((line) => line.slice(1).trim())
+    .join('\n');
 
 function withValues(document: Document, values: FrontMatterChange): Document {
   if (!isMap(document.contents)) document.contents = document.createNode({}) as unknown as null;

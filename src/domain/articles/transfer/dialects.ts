@@ -11,11 +11,15 @@ export interface Translated {
 
 /**
  * Another tool's Markdown in Portico's: callouts of MkDocs, GitBook, Hugo, Obsidian, Docusaurus and Mintlify, tabs as
- * titled parts, contents lists (pages have their own) left out. What has no counterpart is reported, and stays.
+ * titled parts, contents lists (pages have their own) left out, wiki links as `linkWiki` has them. What has no counterpart is reported, and stays.
  */
-export function translateDialect(source: string, { isMdx }: { isMdx: boolean }): Translated {
+export function translateDialect(
+  source: string,
+  { isMdx, linkWiki = same }: { isMdx: boolean; linkWiki?: (line: string) => string },
+): Translated {
   const lines = source.split('\n').map((text, index): Line => ({ text, from: index + 1 }));
-  const plain = mapProse(fromIndented(lines), translateLine);
+  const linked = mapProse(lines, (line) => [{ ...line, text: linkWiki(line.text) }]);
+  const plain = mapProse(fromIndented(linked), translateLine);
   const translated = mapProse(plain, quoteAlert);
   return {
     text: translated.map(({ text }) => text).join('\n'),
@@ -23,6 +27,8 @@ export function translateDialect(source: string, { isMdx }: { isMdx: boolean }):
     foreign: unknownSigns(translated, isMdx),
   };
 }
+
+const same = (line: string) => line;
 
 /** `!!! note "Title"` and `??? tip` of MkDocs: what is indented below belongs to it. */
 function fromIndented(lines: Line[]): Line[] {

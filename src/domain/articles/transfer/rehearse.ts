@@ -9,6 +9,7 @@ import { listCategories } from '../category.store.ts';
 import { copyState, readCopies, type CopyState } from '../content/copies.ts';
 import { listAllSlugs } from '../content/content.store.ts';
 import { fullPath, linkable, scanFolder, type Folder, type FolderFile } from '../content/folder.ts';
+import { readyOwners } from '../content/owners.ts';
 import { planPull, type Coming, type Plan } from '../content/plan.ts';
 import { fileProblem, isKeptOut, type FileProblem } from '../content/report.ts';
 import { chooseSlugs } from '../content/slugs.ts';
@@ -33,7 +34,8 @@ export async function rehearse(ctx: Context, staged: Staged): Promise<ImportRepo
   const lookup = lookupOver(ctx, { plan, slugs, shown });
   const mine = new Set(staged.texts.map(({ to }) => to));
   const coming = plan.coming.filter(({ draft }) => mine.has(draft.path));
-  const problems: FileProblem[] = plan.problems.filter(({ path }) => mine.has(path));
+  const owners = await readyOwners(ctx, plan);
+  const problems = [...plan.problems, ...owners.problems].filter(({ path }) => mine.has(path));
   const html = new Map<string, string>();
   for (const { draft } of coming) {
     const { path, file, title, place } = draft;

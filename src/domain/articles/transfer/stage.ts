@@ -14,6 +14,7 @@ import { readHtmlPage } from './htmlPage.ts';
 import { commonFolder, isOtherLanguage, localeOf, placeFile, placePage, type Layout } from './layout.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import { relink } from './relink.ts';
+import { wikiIndex, withoutWikiLinks, type WikiIndex } from './wikiLinks.ts';
 import type { ImportReport } from './report.ts';
 
 /** A text of the import, ready below `Staged.root`. */
@@ -75,7 +76,10 @@ export async function stageFolder({ root, base, locale, maxBytes }: Source, into
     all.map(({ path }) => path),
   );
   const layout: Layout = { prefix, taken: new Set(), fallback: locale };
-  const work: Staging = { staged, folder, layout, ids: new Set(), skipped: otherLanguages(texts, prefix) };
+  const work: Staging = {
+    ...{ staged, folder, layout, ids: new Set() },
+    ...{ wiki: wikiIndex(folder), skipped: otherLanguages(texts, prefix) },
+  };
   await stageTexts(work);
   await stagePages(work);
   await stageFiles(work);
@@ -105,6 +109,7 @@ interface Staging {
   staged: Staged;
   folder: Folder;
   layout: Layout;
+  wiki: WikiIndex;
   /** `locale/id` of the texts so far: other tools only want them unique in a folder. */
   ids: Set<string>;
   /** Top folders in languages that the portal doesn't speak. */
@@ -136,7 +141,8 @@ function translate(work: Staging, path: string, bytes: Buffer) {
   const decoded = decodeText(bytes, work.layout.fallback);
   const before = parseFile(decoded.text, work.layout.fallback);
   const { change, addresses } = ownFrontMatter(before, (id) => isTaken(work, path, id));
-  const body = translateDialect(before.body, { isMdx: /\.mdx$/i.test(path) });
+  const linkWiki = (line: string) => withoutWikiLinks(line, path, work.wiki);
+  const body = translateDialect(before.body, { isMdx: /\.mdx$/i.test(path), linkWiki });
   const after = serialiseFile(decoded.text, change, body.text);
   const foreign = body.foreign.map((one) => ({ ...one, line: one.line + before.bodyLine - 1 }));
   if (after === decoded.text) return { text: null, lineOf: (line: number) => line, foreign, addresses };
