@@ -7,6 +7,7 @@ import { actorOf } from './domain/accounts/agent.ts';
 import { findRequesterSession, requesterCookie } from './domain/accounts/requesterSession.ts';
 import { findSession, sessionCookie, type OpenSession } from './domain/accounts/session.ts';
 import { openResult } from './domain/visits/openResult.ts';
+import { mayBeCounted } from './domain/visits/visit.ts';
 import { domainError, isDomainError, statusOf } from './errors.ts';
 import { isLocale, negotiateLocale, translator, type Locale } from './i18n/index.ts';
 import { paths } from './paths.ts';
@@ -73,7 +74,7 @@ function localeOf({ url, request, cookies, locals }: APIContext, agentLocale: Lo
 }
 
 async function visitorOf({ request, cookies, locals: { app } }: APIContext): Promise<Actor> {
-  const isCounted = request.headers.get('sec-gpc') !== '1' && request.headers.get('dnt') !== '1';
+  const isCounted = mayBeCounted(request.headers);
   const visitId = isCounted ? (cookies.get(visitCookie)?.value ?? null) : null;
   const token = cookies.get(requesterCookie(app.config).name)?.value;
   const requesterId = token ? await findRequesterSession(app, token) : null;

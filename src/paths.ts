@@ -130,6 +130,8 @@ export const paths = {
   deskMeasures: (query?: string) => `/desk/measures${query ? `?${query}` : ''}`,
   deskContentHealth: (query?: string) => `/desk/measures/content${query ? `?${query}` : ''}`,
   deskHoldout: (done?: string) => withQuery('/desk/measures/holdout', { done }),
+  /** The HTML of the mail, for the frame on that page. */
+  deskMonthlyReportHtml: () => '/desk/measures/monthly/html',
   deskMonthlyReport: (done?: string) => withQuery('/desk/measures/monthly', { done }),
   apiMeasures: (query?: string) => `/api/v1/measures${query ? `?${query}` : ''}`,
   apiMeasure: (name: string, query?: string) => `/api/v1/measures/${q(name)}${query ? `?${query}` : ''}`,

@@ -405,6 +405,7 @@ export const pageRows: PageRow[] = [
   { route: 'desk/measures/export.csv.ts', path: paths.deskMeasuresCsv(), expect: agentsOnly },
   { route: 'desk/measures/content.astro', path: paths.deskContentHealth(), expect: agentsOnly },
   { route: 'desk/measures/monthly.astro', path: paths.deskMonthlyReport(), expect: adminsOnly },
+  { route: 'desk/measures/monthly/html.ts', path: paths.deskMonthlyReportHtml(), expect: adminsOnly },
   { route: 'desk/measures/holdout.astro', path: paths.deskHoldout(), expect: adminsOnly },
   { route: 'api/v1/measures/index.ts', path: paths.apiMeasures(), expect: '401 401 401 200 200' },
   {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '#src/context.ts';
-import { requireAdmin } from '#src/domain/accounts/guards.ts';
+import { requireAdmin, requireAgent } from '#src/domain/accounts/guards.ts';
 import { checkInput } from '#src/domain/checkInput.ts';
 import type { Offer } from '#src/domain/visits/visit.ts';
 import { findTrials, keepTrials } from './holdout.store.ts';
@@ -25,9 +25,9 @@ export const holdoutInput = z.object({
 });
 const trialsKept = 20;
 
-/** Every trial so far, the newest first. @throws not_allowed, sign_in_required */
+/** Every trial so far, the newest first: agents may see what was learnt. @throws sign_in_required */
 export async function holdoutTrials(ctx: Context): Promise<Trial[]> {
-  requireAdmin(ctx);
+  if (ctx.actor.kind !== 'system') requireAgent(ctx);
   return findTrials(ctx.db.read);
 }
 

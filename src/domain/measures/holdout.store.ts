@@ -3,7 +3,10 @@ import type { Query } from '#db/open.ts';
 import { countAll, countWhere } from '#db/sql.ts';
 import type { Offer } from '#src/domain/visits/visit.ts';
 
-/** Settled visits that were drawn in a span, by what they were drawn for, and those of them that filed a ticket. */
+/**
+ * Settled visits that began and were drawn in a span, by what they were drawn for, and those of them that filed a ticket.
+ * A visit that was drawn in a trial before keeps that lot: it says nothing of this one.
+ */
 export async function countDrawn(q: Query, { from, to }: { from: Date; to: Date | null }) {
   const { visitEvents: e, visits: v } = q.tables;
   const drawn = q
@@ -14,6 +17,7 @@ export async function countDrawn(q: Query, { from, to }: { from: Date; to: Date 
       and(
         inArray(e.kind, ['suggestions_shown', 'suggestions_withheld']),
         gte(e.at, from),
+        gte(v.startedAt, from),
         to ? lt(e.at, to) : undefined,
         e.isTrial,
         gt(e.resultCount, 0),

@@ -1,3 +1,4 @@
+import type { Db } from '#db/open.ts';
 import type { Context } from '#src/context.ts';
 import { requireAdmin } from '#src/domain/accounts/guards.ts';
 import { holdoutTrials, type Trial } from '#src/domain/ask/holdout.ts';
@@ -25,6 +26,56 @@ const leastPerSide = 20;
 const [zAlpha, zBeta] = [1.959964, 0.841621];
 /** The difference that an operator would care about, when none is seen yet. */
 const worthSeeing = 0.1;
+
+/** What suggestions avoided in a period, if a trial says so. */
+export interface Avoided {
+  /** The newest trial that told something; null while none did. */
+  trial: TrialResult | null;
+  /** Asks of the period that saw suggestions. */
+  asks: number;
+  /** Tickets that they avoided, with the 95 % interval; null without such a trial. */
+  tickets: { value: number; low: number; high: number } | null;
+}
+
+/**
+ * The effect of the newest trial that has enough data, applied to so many asks that saw suggestions. Null when no trial
+ * was ever begun. @throws sign_in_required
+ */
+export async function avoidedTickets(ctx: Context, asks: number): Promise<Avoided | null> {
+  const trials = await holdoutTrials(ctx);
+  if (trials.length === 0) return null;
+  for (const trial of trials) {
+    const result = await recentResultOf(ctx, trial);
+    if (result.isClear) return { trial: result, asks, tickets: timesOf(result.effect!, asks) };
+  }
+  return { trial: null, asks, tickets: null };
+}
+
+interface Recent {
+  countedAt: number;
+  result: TrialResult;
+}
+
+/** Results that a page shows beside others: a trial of many asks takes long to count. */
+const recent = new WeakMap<Db, Map<string, Recent>>();
+const recentMs = 60_000;
+
+async function recentResultOf(ctx: Context, trial: Trial): Promise<TrialResult> {
+  const known = recent.get(ctx.db) ?? new Map<string, Recent>();
+  recent.set(ctx.db, known);
+  const key = `${trial.from} ${trial.to}`;
+  const found = known.get(key);
+  if (found && Math.abs(found.countedAt - ctx.now.getTime()) <= recentMs) return found.result;
+  const result = await resultOf(ctx, trial);
+  known.set(key, { countedAt: ctx.now.getTime(), result });
+  return result;
+}
+
+const timesOf = ({ value, low, high }: NonNullable<TrialResult['effect']>, n: number) => ({
+  value: value * n,
+  low: low * n,
+  high: high * n,
+});
 
 /** Every trial with what it showed, and what one costs. @throws not_allowed, sign_in_required */
 export async function holdoutReport(ctx: Context) {

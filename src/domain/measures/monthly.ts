@@ -49,7 +49,7 @@ export async function sendMonthlyReports(ctx: Context): Promise<number> {
 /** The mail about last month as it would be sent now. @throws not_allowed, sign_in_required */
 export async function monthlyPreview(
   ctx: Context,
-): Promise<{ subject: string; text: string; isWanted: boolean }> {
+): Promise<{ subject: string; text: string; html: string; isWanted: boolean }> {
   const admin = requireAdmin(ctx);
   const { fields, html } = await valuesOf({ ...ctx, actor: systemActor }, lastMonth(ctx), ctx.locale);
   const all = { ...fields, 'site.name': ctx.config.siteName, 'recipient.name': admin.name };
@@ -77,13 +77,8 @@ async function valuesOf(
   locale: Locale,
 ): Promise<{ fields: Record<string, string>; html: Record<string, string> }> {
   const report = await measuresReport(ctx, { period, filter: {} });
-  const t = translator(locale);
   const rows = rowsOf(report, locale);
   const query = `from=${period.firstDay}&to=${period.lastDay}`;
-  const head = [t('measures.measure'), t('measures.value'), t('measures.change.title'), t('measures.n')];
-  const cells = (tag: string, texts: string[]) =>
-    `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('')}</tr>`;
-  const table = `<table><thead>${cells('th', head)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
   return {
     fields: {
       'report.month': shownMonth(period.firstDay.slice(0, 7), locale),
@@ -93,8 +88,20 @@ async function valuesOf(
         .join('\n'),
       'report.url': absolute(ctx.config.publicUrl, paths.deskMeasures(query)),
     },
-    html: { 'report.figures': mailHtml(table, ctx.config.publicUrl) },
+    html: { 'report.figures': mailHtml(tableOf(rows, locale), ctx.config.publicUrl) },
   };
+}
+
+/** Two columns, so that it fits on a phone: what is measured, how it changed and on how many; and the value. */
+function tableOf(rows: readonly string[][], locale: Locale): string {
+  const t = translator(locale);
+  const lines = rows.map((row) => {
+    const [name, value, change, n] = row.map(escapeHtml);
+    return `<tr><td><strong>${name}</strong><br><small>${change} · n: ${n}</small></td><td align="right"><strong>${value}</strong></td></tr>`;
+  });
+  const [measure, value] = [t('measures.measure'), t('measures.value')].map(escapeHtml);
+  const head = `<tr><th>${measure}</th><th><div align="right">${value}</div></th></tr>`;
+  return `<table width="100%"><thead>${head}</thead><tbody>${lines.join('')}</tbody></table>`;
 }
 
 function headlineOf({ figures }: MeasuresReport, locale: Locale): string {

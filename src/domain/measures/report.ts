@@ -38,7 +38,7 @@ export async function measuresReport(ctx: Context, asked: Asked): Promise<Measur
       course: series.buckets.map(({ sums }) => measureOf(name).compute(sums, asked.filter).value),
     })),
     visits: visitsIn(now),
-    cost: costOf(ctx, now),
+    cost: await costOf(ctx, now, asked.filter),
     series,
   };
 }

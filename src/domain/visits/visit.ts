@@ -15,6 +15,19 @@ export const newVisitId = (): string => randomBytes(16).toString('base64url');
 export const isVisitId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9_-]{22}$/.test(value);
 
+/** How programs that fetch pages for search engines, previews and checks call themselves. */
+const robot =
+  /(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|preview|lighthouse|monitor|\+https?:/i;
+
+/**
+ * Whether a browser may be counted: not one that says it is a robot, and nobody who asked not to be (Global Privacy
+ * Control, Do Not Track).
+ */
+export const mayBeCounted = (headers: Headers): boolean =>
+  headers.get('sec-gpc') !== '1' &&
+  headers.get('dnt') !== '1' &&
+  !robot.test(headers.get('user-agent') ?? '');
+
 export type Verdict = 'answered' | 'uncertain' | 'nothing';
 export type Outcome = 'escalated' | 'confirmed' | 'potential' | 'abandoned';
 
