@@ -10,47 +10,63 @@ import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { isDomainError } from '#src/errors.ts';
-import { makeCorpus, type PlantedTicket } from '../fixtures/personalData/corpus.ts';
+import { makeCorpus, type Planted, type PlantedTicket } from '../fixtures/personalData/corpus.ts';
 import { holds, isPlanted } from '../fixtures/personalData/judge.ts';
+import { wildTickets } from '../fixtures/wildData/make.ts';
+import { namedKinds } from '../fixtures/wildData/slots.ts';
 import { eachEngine, oneOff } from '../helpers.ts';
 import { sampleOf } from '../sweep.ts';
 
-/** Seeds that the detectors were not tuned on. All of them in a sweep; `corpus.test.ts` reads every text in any case. */
+/** Seeds that the detectors were not tuned on. All of them in a sweep; tests/personalData.test.ts reads every text in any case. */
 const corpus = { sqlite: { seed: 2026, count: 320 }, postgres: { seed: 77, count: 320 } };
 
-eachEngine((get, engine) => {
-  const tickets = sampleOf(makeCorpus(corpus[engine]), 11);
+const promised = (tickets: PlantedTicket[]) =>
+  tickets.map((ticket) => ({
+    ...ticket,
+    promised: ticket.planted.filter(({ kind }) => (namedKinds as readonly string[]).includes(kind)),
+  }));
 
-  test(`of ${tickets.length} tickets with planted data nothing planted is published`, async () => {
-    const ctx = await desk(get, engine);
-    const categories = {
-      en: await createCategory(ctx, { locale: 'en', title: 'Answers' }),
-      it: await createCategory(ctx, { locale: 'it', title: 'Risposte' }),
-    };
-    const leaked: string[] = [];
-    const sum = { planted: 0, findings: 0, alarms: 0, stopped: 0 };
-    for (const ticket of tickets) {
-      const { article, refused, texts } = await publishThroughTheGate(
-        ctx,
-        ticket,
-        categories[ticket.locale].id,
+eachEngine((get, engine) => {
+  const made = makeCorpus(corpus[engine]).map((ticket) => ({ ...ticket, promised: ticket.planted }));
+  const wild = promised(wildTickets(corpus[engine]));
+
+  test.each([
+    { name: 'made', tickets: sampleOf(made, 11) },
+    { name: 'wild', tickets: sampleOf(wild, 11) },
+  ])(
+    'of $name tickets with planted data nothing planted is published',
+    async ({ name, tickets }) => {
+      const ctx = await desk(get, `${name}-${engine}`);
+      const categories = {
+        en: await createCategory(ctx, { locale: 'en', title: `Answers (${name})` }),
+        it: await createCategory(ctx, { locale: 'it', title: `Risposte (${name})` }),
+      };
+      const leaked: string[] = [];
+      const sum = { planted: 0, findings: 0, alarms: 0, stopped: 0 };
+      for (const ticket of tickets) {
+        const { article, refused, texts } = await publishThroughTheGate(
+          ctx,
+          ticket,
+          categories[ticket.locale].id,
+        );
+        leaked.push(...leaksIn(article, ticket.promised));
+        sum.planted += ticket.planted.length;
+        sum.findings += texts.length;
+        sum.alarms += texts.filter((text) => !isPlanted(text, ticket)).length;
+        if (refused) sum.stopped += 1;
+      }
+      const each = sum.alarms / tickets.length;
+      console.log(
+        `Personal data (${name}, ${engine}, seed ${corpus[engine].seed}): ${tickets.length} tickets, ${sum.planted} planted, ` +
+          `${leaked.length} published, ${sum.findings} findings, ${each.toFixed(3)} false alarms an article, ` +
+          `${sum.stopped} stopped at the first try.`,
       );
-      leaked.push(...leaksIn(article, ticket));
-      sum.planted += ticket.planted.length;
-      sum.findings += texts.length;
-      sum.alarms += texts.filter((text) => !isPlanted(text, ticket)).length;
-      if (refused) sum.stopped += 1;
-    }
-    const each = sum.alarms / tickets.length;
-    console.log(
-      `Personal data (${engine}, seed ${corpus[engine].seed}): ${tickets.length} tickets, ${sum.planted} planted, ` +
-        `${leaked.length} published, ${sum.findings} findings, ${each.toFixed(3)} false alarms an article, ` +
-        `${sum.stopped} stopped at the first try.`,
-    );
-    expect(leaked).toEqual([]);
-    expect(each).toBeLessThan(2);
-    expect(sum.stopped).toBe(tickets.length);
-  }, 600_000);
+      expect(leaked).toEqual([]);
+      expect(each).toBeLessThan(2);
+      expect(sum.stopped).toBe(tickets.length);
+    },
+    600_000,
+  );
 });
 
 async function desk(get: (actor?: Context['actor']) => Context, engine: string): Promise<Context> {
@@ -96,9 +112,9 @@ async function solved(ctx: Context, ticket: PlantedTicket): Promise<number> {
   return number;
 }
 
-function leaksIn({ title, summary, slug, tags, source, html }: Article, ticket: PlantedTicket): string[] {
+function leaksIn({ title, summary, slug, tags, source, html }: Article, planted: Planted[]): string[] {
   const shown = [title, summary, slug, tags.join(' '), source, html.replace(/<[^>]+>/g, '')];
-  return ticket.planted
+  return planted
     .filter((one) => shown.some((text) => holds(text, one)))
     .map(({ kind, text }) => `${kind} ${text}`);
 }

@@ -86,15 +86,13 @@ test.each([
   ['the user giulia.desantis84', ['login giulia.desantis84']],
   ['login desantis', ['name desantis']],
   ['write to giulia.desantis84@posta.example.it', ['email giulia.desantis84@posta.example.it']],
-  ['Giuliano and the Santissima are others', []],
+  ['The Giuliana and the Santissima are others', []],
 ])('her own data in "%s"', (text, findings) => expect(found(text, people)).toEqual(findings));
 
 test('a hyphen or an apostrophe in a name or an address is no trouble', () => {
   const whose = { names: ['Anne-Marie O’Brien'], emails: ['a.obrien@studio-legale.it'] };
   expect(found("Anne-Marie O'Brien, a.obrien@studio-legale.it, login obrien84", whose)).toEqual([
-    'name Anne',
-    'name Marie',
-    "name O'Brien",
+    "name Anne-Marie O'Brien",
     'email a.obrien@studio-legale.it',
     'login obrien84',
   ]);

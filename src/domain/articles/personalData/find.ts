@@ -5,7 +5,16 @@ import { findingKinds, type FindingKind, type Match, type People } from './findi
 import { findGivenNames } from './givenNames.ts';
 import { findLogins } from './logins.ts';
 import { findNames } from './names.ts';
-import { findCards, findIbans, findIps, findNumbers, findTaxCodes } from './numbers.ts';
+import {
+  findCards,
+  findIbans,
+  findIps,
+  findNumbers,
+  findPlaces,
+  findPlates,
+  findTaxCodes,
+} from './numbers.ts';
+import { reading } from './reading.ts';
 import { findSecrets } from './secrets.ts';
 
 /** The parts of an article that readers, or addresses, show. */
@@ -54,11 +63,13 @@ export function findPersonalData(article: ArticleText, people: People): Finding[
 }
 
 function inField(field: TextField, text: string, people: People): Finding[] {
-  const { bare, placeOf } = withoutEscapes(withoutOwnAddresses(text));
+  const { bare, placeOf } = reading(withoutOwnAddresses(text));
   const all = [
     ...findNames(bare, people),
     ...[findEmails, findSecrets, findIbans, findCards, findTaxCodes, findIps].flatMap((find) => find(bare)),
-    ...[findPhones, findNumbers, findAddresses, findBirthDates].flatMap((find) => find(bare)),
+    ...[findPhones, findNumbers, findPlates, findAddresses, findPlaces, findBirthDates].flatMap((find) =>
+      find(bare),
+    ),
     ...[findLogins, findGivenNames].flatMap((find) => find(bare)),
   ];
   return withoutOverlaps(all)
@@ -69,40 +80,6 @@ function inField(field: TextField, text: string, people: People): Finding[] {
 /** The hash in the address of an article's file is random too, and nobody's. */
 const withoutOwnAddresses = (text: string) =>
   text.replace(/\/assets\/[0-9a-f]{64}\//g, (address) => ' '.repeat(address.length));
-
-/** The text as it is read, `a_b` for `a\\_b`, and where in the source a match in it stands. */
-function withoutEscapes(text: string): { bare: string; placeOf: (match: Match) => Match } {
-  const places: { start: number; end: number }[] = [];
-  let bare = '';
-  const say = (words: string, start: number, end: number) => {
-    bare += words;
-    for (let i = 0; i < words.length; i++) places.push({ start, end });
-  };
-  for (let at = 0; at < text.length; at++) {
-    const name = text[at] === '%' ? encodedAt(text, at) : null;
-    if (name) {
-      say(name.text, at, name.end);
-      at = name.end - 1;
-    } else if (text[at] !== '\\' || !/[!-/:-@[-`{-~\n]/.test(text[at + 1] ?? '')) say(text[at]!, at, at + 1);
-  }
-  return {
-    bare,
-    placeOf: (match) => ({ ...match, start: places[match.start]!.start, end: places[match.end - 1]!.end }),
-  };
-}
-
-/** `%20` and the like, as the names of files have them in addresses. */
-function encodedAt(text: string, at: number): { text: string; end: number } | null {
-  encoded.lastIndex = at;
-  const found = encoded.exec(text)?.[0];
-  if (!found) return null;
-  try {
-    return { text: decodeURIComponent(found), end: at + found.length };
-  } catch {
-    return null;
-  }
-}
-const encoded = /(?:%[0-9a-f]{2})+/iy;
 
 /** What lies within another goes; of others that overlap the most telling kind wins, then the longest. */
 function withoutOverlaps(found: Match[]): Match[] {

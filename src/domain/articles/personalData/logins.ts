@@ -3,7 +3,7 @@ import { matches } from './matches.ts';
 
 /** What stands before a login: `my username is`, `accedo come`, `utente:`. */
 const clear =
-  '(?:user\\s?name|user\\s?id|login(?:\\s+name)?|account\\s+name|nome\\s+utente|nome\\s+account|user|utente)["’\'`]?\\s*(?:[:=]|\\bis\\b|è)|(?:log(?:ged|ging)?|sign(?:ed|ing)?)\\s+in\\s+(?:as|with)|(?:acced|entr)(?:o|iamo|evo)\\s+(?:come|con)';
+  '(?:user\\s?name|user\\s?id|login(?:\\s+name)?|account\\s+name|nome\\s+utente|nome\\s+account|user|utente)["’\'`]?\\s*(?:[:=]|\\bis\\b|è)|(?:log(?:ged|ging)?|sign(?:ed|ing)?)\\s+in\\s+(?:as|with)|username|(?:acced|entr)(?:o|iamo|evo)\\s+(?:come|con)';
 const loose = '(?:user\\s?name|user|login|account(?:\\s+name)?|nome\\s+utente|utente|unlocked|sbloccato)';
 const token =
   '["\'`*]*([\\p{L}\\p{N}](?:[\\p{L}\\p{N}._-]{1,62}[\\p{L}\\p{N}]))(?![\\p{L}\\p{N}@]|[./]\\p{L})';
@@ -11,7 +11,23 @@ const afterClear = new RegExp(`(?<![\\p{L}\\p{N}])(?:${clear})\\s*${token}`, 'gi
 const afterLoose = new RegExp(`(?<![\\p{L}\\p{N}])${loose}\\s+${token}`, 'giu');
 
 const noLogin =
-  /^(?:admin(?:istrator)?|amministratore|root|guest|ospite|user(?:name)?|utente|test|portico|postgres|required|obbligatorio|wrong|sbagliato|correct|corretto|invalid|valid|valido|locked|bloccato|unlocked|sbloccato|your|tuo|suo|mio|nostro|the|another|someone|somebody|nobody|yourself|usual|always|sempre|prima|adesso|still|never|also|again|free|full|used|case|only|with|your-.*|e-?mail|mail|google|microsoft|apple|facebook|github|agent|agente|customer|cliente|owner|member|manager|support|assistenza|password|two-factor|sso|spid|cie)$/i;
+  /^(?:(?:dott|prof|sig|dr)\.(?:ssa|ra|na|ri)|admin(?:istrator)?|amministratore|root|guest|ospite|user(?:name)?|utente|test|portico|postgres|required|obbligatorio|wrong|sbagliato|correct|corretto|invalid|valid|valido|locked|bloccato|unlocked|sbloccato|your|tuo|suo|mio|nostro|the|another|someone|somebody|nobody|yourself|usual|always|sempre|prima|adesso|still|never|also|again|free|full|used|case|only|with|your-.*|e-?mail|mail|google|microsoft|apple|facebook|github|agent|agente|customer|cliente|owner|member|manager|support|assistenza|password|two-factor|sso|spid|cie)$/i;
+/** `the password of jdoe84`, `l’account di jdoe84`. */
+const ofLogin = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:password|pwd|account|profile|profilo|login|credenziali)\\s+(?:of|for|di|per)\\s+${token}`,
+  'giu',
+);
+/** `ssh jdoe@203.0.113.9`, `scp f jdoe@server:`. */
+const atMachine =
+  /(?<![\p{L}\p{N}._@/-])([\p{L}\p{N}_][\p{L}\p{N}._-]{2,40})@(?=\d{1,3}(?:\.\d{1,3}){3}|\[)/gu;
+/** The folder of a person on a machine. */
+const ownFolder =
+  /(?:\b[A-Z]:\\+(?:Users|Utenti|Documents and Settings)\\+|\/(?:home|Users)\/)([\p{L}\p{N}._-]{2,40})(?=[\\/\s"'`)]|$)/giu;
+const noFolder =
+  /^(?:user(?:name)?|utente|you|your-?name|name|nome|admin|administrator|public|default|runner|node|app|pi|ubuntu|shared|me|root|deploy|www-data|git|docker|portico)$/i;
+/** `you find me as @jdoe`, after words that say it is a person's. */
+const handle =
+  /(?:\b(?:me as|my handle|handle|nickname|twitter|instagram|telegram|forum|i am|i[’']m)\b|\bmi trov\p{L}+ come|\bsono)\s*(?:is|è|as|come)?[:\s]*@([\p{L}\p{N}][\p{L}\p{N}._]{1,39}[\p{L}\p{N}_])/giu;
 
 /**
  * Logins that the words before them call so. After a clear word any will do; after a loose one ("user", "utente") only
@@ -21,6 +37,10 @@ export function findLogins(text: string): Match[] {
   return [
     ...matches(text, afterClear, 'login', ([, said]) => isLogin(said!), 1),
     ...matches(text, afterLoose, 'login', ([, said]) => isLogin(said!) && isOdd(said!), 1),
+    ...matches(text, ofLogin, 'login', ([, said]) => isLogin(said!) && isOdd(said!), 1),
+    ...matches(text, atMachine, 'login', ([, said]) => isLogin(said!), 1),
+    ...matches(text, ownFolder, 'login', ([, said]) => !noFolder.test(said!), 1),
+    ...matches(text, handle, 'login', ([, said]) => !noLogin.test(said!), 1),
   ];
 }
 
@@ -29,4 +49,4 @@ const isOdd = (word: string) =>
   /\p{L}/u.test(word) &&
   (/\d/.test(word) || /\p{Ll}[._]\p{Ll}/u.test(word)) &&
   !/^\d/.test(word) &&
-  !/^v?\d+(?:\.\d+)*$/i.test(word);
+  !/^v?\d+(?:\.\d+)+$/i.test(word);

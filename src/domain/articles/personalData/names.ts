@@ -42,7 +42,7 @@ function findName(text: string, plain: string, words: string[]): Match[] {
   if (words.length < 2) return [];
   const joined = (list: string[]) =>
     list
-      .map((word) => `(?:${particles}\\s+)?${escape(word)}`)
+      .map((word) => `(?:${particles}\\s+|(?:d|o|l|dell|sant|ca)['’])?${escape(word)}`)
       .join(String.raw`(?:[ \t,.’'-]|\n(?!\n))+(?:(\p{L}+)\.?[ ])??`);
   const either = `${joined(words)}|${joined(words.toReversed())}`;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])`, 'gu');
@@ -55,19 +55,25 @@ function findName(text: string, plain: string, words: string[]): Match[] {
 const findWord = (plain: string, word: string, kind: Match['kind']): Match[] =>
   word ? matches(plain, new RegExp(`(?<![\\p{L}\\p{N}])${spelt(word)}(?![\\p{L}\\p{N}])`, 'gu'), kind) : [];
 
-/** Either apostrophe, and any white space for a space. */
+/** Either apostrophe, and for a space any white space that doesn't end a paragraph. */
 const spelt = (word: string) =>
   escape(word)
     .replace(/['’]/g, "['’]")
-    .replace(/\s+/g, String.raw`\s+`);
+    .replace(/\s+/g, String.raw`(?:[ \t]+|[ \t]*\n[ \t]*)`);
 
 /** A name that is a word too counts where it is written with a capital. */
 const isMeantIn =
   (text: string) =>
   ({ start, end }: Match) => {
     const written = text.slice(start, end);
-    return !alsoWords.has(fold(written)) || /^\p{Lu}/u.test(written);
+    if (!alsoWords.has(fold(written))) return true;
+    return /^\p{Lu}/u.test(written) && !isBeginning(text, start, end);
   };
+
+/** "Mark the box", "Will it help?": the word, with a capital because it begins a sentence. */
+const isBeginning = (text: string, start: number, end: number) =>
+  /(?:^|\n|[.!?:] )[\s>*_\d.)-]*$/.test(text.slice(Math.max(0, start - 8), start)) &&
+  /^ (?:the|an?|it|this|that|these|your|my|as|all|you|we|they|i)\b/.test(text.slice(end, end + 8));
 
 const particles = '(?:di|de|da|del|della|dello|dei|degli|van|von|der|den|la|le|lo|el|al)';
 const noName = new RegExp(`^(?:${particles}|mr|mrs|ms|dr|sig|dott|prof|ing|avv|jr|sr)$`);

@@ -2,14 +2,31 @@ import { isIP, isIPv6 } from 'node:net';
 import type { Match } from './finding.ts';
 import { matches } from './matches.ts';
 
-/** Payment cards: 13 to 19 digits in one run or in groups, with a right check digit (Luhn, ISO/IEC 7812-1). */
+/**
+ * Payment cards: 13 to 19 digits in one run or in groups, with a right check digit (Luhn, ISO/IEC 7812-1); and the last four
+ * of one, after the signs that hide the others or the words that say so.
+ */
 export function findCards(text: string): Match[] {
-  return matches(
-    text,
-    /(?<![\p{L}\p{N}.,-])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}-]|[.,]\d)/gu,
-    'card',
-    ([whole]) => hasLuhn(whole.replace(/\D/g, '')),
-  );
+  return [
+    ...matches(
+      text,
+      /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}-]|[.,]\d)/gu,
+      'card',
+      ([whole]) => hasLuhn(whole.replace(/\D/g, '')),
+    ),
+    ...matches(
+      text,
+      /(?<![\p{L}\p{N}])(?:\d{4}[ -]?(?:\d\d)?)?(?:[*xX•·]{2,4}[ -]?){1,4}\d{4}(?![\p{L}\p{N}])/gu,
+      'card',
+    ),
+    ...matches(
+      text,
+      /(?:ending|ends|finisce|finiscono|termina|terminante|finale|ultime (?:quattro|4) cifre)(?: (?:in|with|con|per|sono))?[: ]{1,2}(\d{4})(?![\p{L}\p{N}])/giu,
+      'card',
+      () => true,
+      1,
+    ),
+  ];
 }
 
 function hasLuhn(digits: string): boolean {
@@ -24,11 +41,11 @@ function hasLuhn(digits: string): boolean {
 export function findIbans(text: string): Match[] {
   const shapes = [
     /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}[A-Z\d]{11,30}(?![\p{L}\p{N}])/giu,
-    /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){2,7}(?:[ -][A-Z\d]{1,4})?(?![\p{L}\p{N}])/gu,
+    /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ .-][A-Z\d]{4}){2,7}(?:[ .-][A-Z\d]{1,4})?(?![\p{L}\p{N}])/giu,
   ];
   const isMeant = (match: RegExpExecArray) => {
     const before = text.slice(Math.max(0, match.index - 20), match.index);
-    const plain = match[0].replace(/[ -]/g, '');
+    const plain = match[0].replace(/[ .-]/g, '');
     return hasMod97(plain) || (/iban\W*$/i.test(before) && /\d{8}/.test(plain));
   };
   return shapes.flatMap((shape) => matches(text, shape, 'iban', isMeant));
@@ -42,7 +59,7 @@ function hasMod97(iban: string): boolean {
   return rest === 1;
 }
 
-/** The Italian codice fiscale, and a US social security number. */
+/** The Italian codice fiscale, a US social security number and a UK national insurance number. */
 export function findTaxCodes(text: string): Match[] {
   return [
     ...matches(
@@ -53,6 +70,11 @@ export function findTaxCodes(text: string): Match[] {
     ...matches(
       text,
       /(?<![\p{L}\p{N}.,-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\p{L}\p{N}-])/gu,
+      'taxCode',
+    ),
+    ...matches(
+      text,
+      /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?![\p{L}\p{N}])/gu,
       'taxCode',
     ),
   ];
@@ -73,7 +95,7 @@ export function findIps(text: string): Match[] {
       text,
       v6,
       'ip',
-      ([whole]) => isIPv6(whole) && !/^(::1?$|fe80:|f[cd][\da-f]{2}:|ff|2001:0?db8:)/i.test(whole),
+      ([whole]) => isIPv6(whole) && !/^(::1?$|fe80::1?$|f[cd][\da-f]{2}:|ff|2001:0?db8:)/i.test(whole),
     ),
     ...matches(text, /(?<![\p{L}\p{N}:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\p{L}\p{N}:-])/giu, 'device'),
   ];
@@ -85,33 +107,41 @@ const isOrdinary4 = (ip: string) =>
     ip,
   );
 
-const isVersion = (text: string, match: RegExpExecArray) =>
+/** Whether the words before it say that it is the version of something. */
+export const isVersion = (text: string, match: RegExpExecArray) =>
   /\b(?:v|version[ei]?|versioni|ver\.?|release|build|firmware|driver)\s*[:=]?\s*$/i.test(
     text.slice(Math.max(0, match.index - 16), match.index),
   );
 
 const before = [
   'order|ordine|invoice|fattura|customer|cliente|client|account|conto|contract|contratto|policy|polizza|booking',
-  'prenotazione|reservation|reference|riferimento|ref|rif|case|pratica|serial|seriale|matricola|tracking|spedizione',
-  'shipment|member|membership|tessera|subscription|abbonamento|ticket|licen[cs]e|licenza|passport|passaporto|vat|iva|pin',
+  'prenotazione|reservation|reference|riferimento|ref|rif|case|pratica|serial|seriale|matricola|tracking|tracciamento',
+  'spedizione|shipment|member|membership|tessera|subscription|abbonamento|ticket|segnalazione|licen[cs]e|licenza|passport',
+  'passaporto|vat|iva|pin|po|ddt|rma|receipt|ricevuta|quote|preventivo|targa|(?:number )?plate|registration|imei|s/n',
+  'parcel|pacco|delivery|consegna|transaction|transazione|bolletta|utenza|purchase order|serial number',
 ].join('|');
+/** Letters and digits in groups by a sign, or by a space when the first is letters alone: `100-2231`, `FT 123/2026`. */
+const code = '(?:[A-Z]{1,4}[ ])?#?[A-Z0-9]{1,16}(?:[-/._][A-Z0-9]{1,16}){0,4}';
 const said = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${before})(?:\\s+(?:number|numero|code|codice|id|no|nr|n)(?!\\p{L}))?\\s*(?:[.:#°º=]|is|è)*\\s*([A-Z0-9]{0,6}[-/]?\\d[A-Z0-9]*(?:[-/.]?[A-Z0-9]*\\d[A-Z0-9]*){0,4}(?:[-/][A-Z]{1,3})?)(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:${before})(?:[ ](?:number|numero|code|codice|cod|id|no|nr|n|cliente|client|precedente|previous|reference|riferimento|ref))?(?![\\p{L}\\p{N}])[ ]?(?:[.:#°º=|"'\`*_([]|is(?![\\p{L}])|è(?![\\p{L}])|was(?![\\p{L}])|n[.°º]|[ ]){0,8}(${code})(?![\\p{L}\\p{N}])`,
   'giu',
 );
+/** Prefixes that shops and help desks number by. */
+const prefixed =
+  /(?<![\p{L}\p{N}/.-])(?:ORD|INV|TCK|TKT|INC|CUST|CASE|CS|REF|RMA|DDT|FPR|FT|FAT|SO|PO|REQ|SR)[-_/ #]?(?=[A-Z\d/-]*\d{3})[A-Z\d]{2,}(?:[-/][A-Z\d]{1,10}){0,3}(?![\p{L}\p{N}])/gu;
 
-/** Numbers of orders, customers and contracts: named as such (five digits are enough), or simply long. */
+/** Numbers of orders, customers and contracts: named as such (three digits are enough), or simply long. */
 export function findNumbers(text: string): Match[] {
-  const isLong = (code: string) => code.replace(/\D/g, '').length >= 5 && !isDateLike(code);
   return [
-    ...matches(text, said, 'number', (match) => isLong(match[1]!), 1),
+    ...matches(text, said, 'number', (match) => isCode(text, match), 1),
+    ...matches(text, prefixed, 'number'),
     ...matches(
       text,
       /(?<![\p{L}\p{N}.,:/+-])\d{8,}(?![\p{L}\p{N}-]|[.,:]\d)/gu,
       'number',
-      ([run]) => !isRound(run) && !isDateLike(run),
+      (match) => !isRound(match[0]) && !isDateLike(match[0]) && !isAmount(text, match),
     ),
-    ...matches(text, /(?<=#\s?)\d{5,}(?![\p{L}\p{N}])/gu, 'number'),
+    ...matches(text, /(?<=#\s?)(?:\d{4,}|[A-Z]{1,4}-?\d{3,})(?![\p{L}\p{N}])/gu, 'number'),
     ...matches(
       text,
       /(?<![\p{L}\p{N}-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\p{L}\p{N}-])/giu,
@@ -121,6 +151,38 @@ export function findNumbers(text: string): Match[] {
   ];
 }
 
+/** Digits enough for a number of somebody's; a version, a date, a year, an amount or a count is none. */
+function isCode(text: string, match: RegExpExecArray): boolean {
+  const code = match[1]!;
+  const digits = code.replace(/\D/g, '').length;
+  if (digits < 3 || isDateLike(code) || isRound(code) || isAmount(text, match)) return false;
+  if (/^v?\d+(\.\d+)+$/i.test(code) || /^(?:\p{Ll}+[ ])?(19|20)\d\d$/u.test(code)) return false;
+  return digits >= 5 || /[A-Z]/i.test(code) || /[-/]/.test(code) || /^\d{4}$/.test(code);
+}
+
+const isAmount = (text: string, { 0: whole, index }: RegExpExecArray) =>
+  /^[ ]?(?:%|€|£|\$|(?:EUR|USD|GBP|euro|rows|righe|bytes?|[kKMG]B|ms|items|seconds|secondi|days|giorni|km|records?)(?!\p{L}))/u.test(
+    text.slice(index + whole.length, index + whole.length + 10),
+  );
+
+/** Where somebody is: latitude and longitude to some metres (four decimals or more). */
+export const findPlaces = (text: string): Match[] =>
+  matches(
+    text,
+    /(?<![\p{L}\p{N}.,-])-?\d{1,2}\.\d{4,9}°?[ ]?[NS]?[,; ][ ]?-?\d{1,3}\.\d{4,9}(?!\p{N}|\.\d)/gu,
+    'address',
+  );
+
+/** Number plates after a word that says so: `targa AB 123 CD`, `plate AB12 CDE`. */
+export const findPlates = (text: string): Match[] =>
+  matches(
+    text,
+    /(?<![\p{L}\p{N}])(?:targat[oa]|targa|(?:number |licen[cs]e )?plate|registration)[ :.*_]{1,4}(?:number |is |è )?([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{0,3})(?![\p{L}\p{N}])/giu,
+    'number',
+    () => true,
+    1,
+  );
+
 /** Limits and sizes: 10000000, 16777216, 4294967295. */
 function isRound(run: string): boolean {
   const n = Number(run);
@@ -128,5 +190,5 @@ function isRound(run: string): boolean {
 }
 
 const isDateLike = (code: string) =>
-  /^(19|20)\d{2}[./-]?(0[1-9]|1[0-2])[./-]?(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?$/.test(code) ||
+  /^(19|20)\d{2}([./-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?$/.test(code) ||
   /^(0?[1-9]|[12]\d|3[01])([./-])(0?[1-9]|1[0-2])\2(19|20)\d{2}$/.test(code);

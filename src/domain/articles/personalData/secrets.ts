@@ -27,11 +27,24 @@ function inAddresses(text: string): Match[] {
     for (const field of whole.matchAll(/[?&#;]([\w.[\]-]+)=([^&#;\s]+)/g))
       if (isSecretField(field[1]!, field[2]!))
         at(field.index + field[0].indexOf('=') + 1, field.index + field[0].length);
-    for (const part of whole.matchAll(/\/([\w~-]{20,})(?=[/?#]|$)/g))
-      if (isRandom(part[1]!)) at(part.index + 1, part.index + part[0].length);
+    for (const part of whole.matchAll(/(?<=\/([\w-]*)\/)([\w~-]{12,})(?=[/?#.,;:!]|$)/g))
+      if (isKeyPart(part[1]!, part[2]!)) at(part.index, part.index + part[0].length);
   }
   return found;
 }
+
+/** A part of a path that opens something: a long random one, or a shorter one after a word that says what for. */
+const isKeyPart = (before: string, part: string) =>
+  !isChecked(before) &&
+  (isRandom(part) ||
+    (/\d/.test(part) && /\p{Lu}/u.test(part) && /\p{Ll}/u.test(part) && !/[-_]/.test(part)) ||
+    (/^(?:reset|reset-password|magic|invite|verify|confirm|accept|token|share|s|unsubscribe|login|recover)$/i.test(
+      before,
+    ) &&
+      (/\d/.test(part) || (part.match(/\p{Ll}\p{Lu}/gu) ?? []).length > 2)));
+
+/** What a repository or a package names its states by is nobody's: commits, digests. */
+const isChecked = (before: string) => /^(?:commit|commits|blob|tree|raw|compare|sha256|html)$/i.test(before);
 
 const isSecretField = (name: string, value: string) =>
   (opening.test(name) &&
@@ -52,16 +65,27 @@ const bareKeys = (text: string): Match[] => [
     (m) => /\d/.test(m[1]!) && !placeholder.test(m[1]!),
     1,
   ),
-  ...matches(text, /(?<![\w/.-])[A-Za-z\d+_-]{28,}={0,2}(?![\w/.-])/gu, 'secret', ([run]) => isRandom(run)),
+  ...matches(
+    text,
+    /(?<![\w/.-])[A-Za-z\d+_-]{28,}={0,2}(?![\w/-]|\.\w)/gu,
+    'secret',
+    (match) => isRandom(match[0]) && !isDigest(text, match),
+  ),
 ];
+
+/** The checksum of a file and the name of a commit are no secrets. */
+const isDigest = (text: string, { index }: RegExpExecArray) =>
+  /\b(?:check ?sum|sha-?\d*|md5|commit|hash|digest|integrity|impronta|revision)\W{0,3}(?:is|of|è|di|=|:)?\W{0,4}$/i.test(
+    text.slice(Math.max(0, index - 32), index),
+  );
 
 /** `password: hunter2`; "your password" and a bare word of the language are none. */
 function writtenOut(text: string): Match[] {
   const said =
-    /(?<![\p{L}\p{N}])(?:passwords?|passphrase|passwort|pwd|parola d’ordine|api[ _-]?key|access[ _-]?token|secret|chiave(?: segreta)?|pin|otp)["'`]?\s*(?:[:=]|\bis\b|è(?=\s))\s*["'`*]*([^\s"'`*,;<>]{4,64})/giu;
-  const bare = /(?<![\p{L}\p{N}])(?:password|passwort|pwd)\s+["'`*]*([^\s"'`*,;<>]{6,64})/giu;
+    /(?<![\p{L}\p{N}])(?:passwords?|passphrase|passwort|pwd?|parola d[’']ordine|api[ _-]?key|access[ _-]?token|secret|chiave(?: segreta| api)?|pin|otp)["'`*_]{0,3}\s*(?:[:=|]|\bis\b|\bwas\b|è(?=\s)|era(?=\s))\s*["'`*]*([^\s"'`*,;<>]{4,64})/giu;
+  const bare = /(?<![\p{L}\p{N}])(?:password|passwort|pwd?)\s+["'`*]*([^\s"'`*,;<>]{6,64})/giu;
   const isSpecial = (word: string) => /[\d!$%&?@_#^~-]/.test(word) && !placeholder.test(word);
-  const isMixed = (word: string) => /\d/.test(word) && /\p{L}/u.test(word) && /[!$%&?@_#^~]/.test(word);
+  const isMixed = (word: string) => /\d/.test(word) && /\p{L}/u.test(word);
   return [
     ...matches(text, said, 'secret', (m) => isSpecial(m[1]!), 1),
     ...matches(text, bare, 'secret', (m) => isMixed(m[1]!) && !placeholder.test(m[1]!), 1),
