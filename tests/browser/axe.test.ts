@@ -199,6 +199,11 @@ describe('in a portal with something in it', () => {
     await look(person, paths.deskMeasures('from=2020-01-01&to=x'), 422);
     for (const name of ['deflection', 'helpfulness', 'first_reply', 'search_nothing'])
       await look(person, paths.deskMeasure(name));
+    await look(person, paths.deskMeasures('preset=year&tier=1'));
+    await look(person, paths.deskMeasure('resolution', 'preset=90d&by=category'));
+    await look(person, paths.deskContentHealth());
+    await look(person, paths.deskHoldout());
+    await look(person, paths.deskMonthlyReport());
     await look(person, paths.deskAccount());
     await startSecondFactor(await as(server.app, world.adminId), { password });
     await look(person, paths.deskAccount());

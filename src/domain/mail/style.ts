@@ -47,6 +47,6 @@ export const darkCss = `@media (prefers-color-scheme:dark){
 .card{background:#1c2124!important;border-color:#363d41!important;color:#e8e6df!important}
 .head{color:#7fc4c4!important}.foot{color:#a0a6a6!important}
 .card a{color:#7fc4c4!important;border-color:#7fc4c4!important}.card a.button{background:#7fc4c4!important;color:#0d2023!important}
-.card pre{background:#262c2f!important}.card blockquote{color:#c3c8c6!important;border-color:#3f5f62!important}
+.card th,.card td{border-color:#363d41!important}.card pre{background:#262c2f!important}.card blockquote{color:#c3c8c6!important;border-color:#3f5f62!important}
 }
 @media (max-width:480px){.card{padding:20px 18px!important}}`;

@@ -21,13 +21,20 @@ export const percent = (share: number, locale: Locale): string =>
 export const number = (value: number, locale: Locale, digits = 0): string =>
   numberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
-/** Minutes in the unit that says it best: minutes up to two hours, hours up to two days, then days. */
-export function duration(minutes: number, locale: Locale): string {
-  const t = translator(locale);
-  if (minutes < 120) return t('measures.minutes', { n: number(minutes, locale, minutes < 10 ? 1 : 0) });
-  if (minutes < 2_880) return t('measures.hours', { n: number(minutes / 60, locale, 1) });
-  return t('measures.days', { n: number(minutes / 1_440, locale, 1) });
+const minutesPer = { minutes: 1, hours: 60, days: 1_440 };
+export type TimeScale = keyof typeof minutesPer;
+
+/** The unit that says a duration best: minutes up to two hours, hours up to two days, then days. */
+export const scaleOf = (minutes: number): TimeScale =>
+  minutes < 120 ? 'minutes' : minutes < 2_880 ? 'hours' : 'days';
+
+/** Minutes in a unit; by itself in the one that says it best. */
+export function duration(minutes: number, locale: Locale, scale = scaleOf(minutes)): string {
+  const digits = scale === 'minutes' && minutes >= 10 ? 0 : 1;
+  return translator(locale)(`measures.${scale}`, { n: number(minutes / minutesIn(scale), locale, digits) });
 }
+
+export const minutesIn = (scale: TimeScale): number => minutesPer[scale];
 
 /** How a figure changed, in words: `4.2 points more`, `12 min shorter`. */
 export function shownChange({ by }: Change, unit: Unit, locale: Locale): string {
