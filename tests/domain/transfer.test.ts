@@ -6,22 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import yazl from 'yazl';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Context } from '#src/context.ts';
-import { findArticleByFile, findArticle } from '#src/domain/articles/article.store.ts';
-import { createCategory, categoryList } from '#src/domain/articles/categories.ts';
+import { findArticleByFile } from '#src/domain/articles/article.store.ts';
 import { listSynced } from '#src/domain/articles/content/content.store.ts';
-import { createArticle } from '#src/domain/articles/create.ts';
-import { archiveArticle } from '#src/domain/articles/publish.ts';
-import { saveAsset } from '#src/domain/articles/saveAsset.ts';
-import { fieldsOf, type WorkingCopy } from '#src/domain/articles/workingCopy.ts';
-import { findCopy } from '#src/domain/articles/workingCopy.store.ts';
-import { saveArticle } from '#src/domain/articles/save.ts';
 import { listRedirects } from '#src/domain/articles/slug.store.ts';
-import { exportContent } from '#src/domain/articles/transfer/exportContent.ts';
 import { importContent, type Import } from '#src/domain/articles/transfer/importContent.ts';
 import { countOutcomes } from '#src/domain/articles/transfer/report.ts';
 import { paths } from '#src/paths.ts';
-import { contextOf, eachEngine, engines, openTestApp } from '../helpers.ts';
+import { eachEngine } from '../helpers.ts';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEklEQVR4nGP4z8DwH4QZYAwAR8oH+Rq28akAAAAASUVORK5CYII=',
@@ -302,110 +293,3 @@ eachEngine((get) => {
     });
   });
 });
-
-describe.each(engines)('%s: export and import again', (engine) => {
-  test('an empty portal that takes in everything has the same articles, pages, addresses and images', async () => {
-    const [one, two] = [await openTestApp(engine), await openTestApp(engine)];
-    try {
-      const ctx = contextOf(one.app);
-      await cp(fileURLToPath(new URL('../../content', import.meta.url)), ctx.config.contentDir, {
-        recursive: true,
-      });
-      await importContent(ctx, { from: ctx.config.contentDir });
-      await own(ctx);
-      const path = join(from, 'all.zip');
-      const { zip } = await exportContent(ctx);
-      await pipeline(zip, createWriteStream(path));
-      const other = contextOf(two.app);
-      const report = await importContent(other, { from: path });
-      expect(report.problems).toEqual([]);
-      expect(countOutcomes(report)).toMatchObject({ new: report.articles.length, refused: 0 });
-      expect(await everything(other)).toEqual(await everything(ctx));
-      const again = await importContent(other, { from: path });
-      expect(countOutcomes(again)).toMatchObject({ same: report.articles.length });
-    } finally {
-      await one.close();
-      await two.close();
-    }
-  }, 120_000);
-});
-
-/** What the handbook doesn't have: drafts, archived ones, pasted images, odd words, old addresses, front matter of others. */
-async function own(ctx: Context): Promise<void> {
-  const category = await createCategory(ctx, { locale: 'en', title: 'Paper & ink', summary: 'For printers' });
-  const { hash, name } = await saveAsset(ctx, { bytes: png, name: 'Tray full.png' });
-  const fields = {
-    categoryId: category.id,
-    source: `---\na: b\n---\n\n![Tray](${paths.asset(hash, name)})\n\n:::tip\nx\n:::`,
-  };
-  const draft = await createArticle(ctx, {
-    locale: 'en',
-    fields: { ...fields, title: 'Draft: "quoted" #1' },
-  });
-  await saveArticle(ctx, {
-    id: draft.id,
-    fields: { ...fieldsOf(draft), slug: 'moved', tags: ['a, b', 'ö'] },
-  });
-  const old = await createArticle(ctx, {
-    locale: 'en',
-    state: 'published',
-    fields: {
-      ...fields,
-      title: 'Old',
-      audience: 'agents',
-      kind: 'faq',
-      reviewBy: new Date('2030-01-02T00:00:00Z'),
-    },
-    key: 'x-old',
-  });
-  await archiveArticle(ctx, old.id);
-  const live = (await findArticleByFile(ctx.db.read, 'en/writing/translate.md'))!;
-  await saveArticle(ctx, {
-    id: live.id,
-    fields: { ...fieldsOf(live), title: 'Waits', source: 'to be published' },
-  });
-}
-
-/** What waits to be published, without the numbers of one portal. */
-function words(copy: WorkingCopy | null) {
-  if (!copy) return null;
-  const { categoryId, ownerId, ...fields } = copy.fields;
-  void [categoryId, ownerId];
-  return fields;
-}
-
-/** All that readers and authors see, but for ids and what only one machine knows. */
-async function everything(ctx: Context) {
-  const categories = new Map((await categoryList(ctx)).map(({ id, ...one }) => [id, one]));
-  const rows = await Promise.all(
-    (await listSynced(ctx.db.read)).map(async ({ id }) => {
-      const article = (await findArticle(ctx.db.read, id))!;
-      const {
-        categoryId,
-        id: _id,
-        filePath,
-        fileHash,
-        fileRevision,
-        fileConflict,
-        revision,
-        ownerId,
-        createdById,
-        ...rest
-      } = article;
-      void [_id, filePath, fileHash, fileRevision, fileConflict, revision, ownerId, createdById];
-      return {
-        ...rest,
-        category: categories.get(categoryId),
-        redirects: await listRedirects(ctx.db.read, id),
-        copy: words(await findCopy(ctx.db.read, id)),
-      };
-    }),
-  );
-  const name = (row: (typeof rows)[number]) => `${row.locale}/${row.key}`;
-  return {
-    articles: rows.sort((a, b) => (name(a) < name(b) ? -1 : 1)),
-    categories: [...categories.values()].sort((a, b) =>
-      `${a.locale}/${a.key}` < `${b.locale}/${b.key}` ? -1 : 1,
-    ),
-  };
-}

@@ -60,16 +60,6 @@ export async function listFolderAssets(q: Query): Promise<Asset[]> {
   return q.select().from(assets).where(isNotNull(assets.path));
 }
 
-/** What Markdown has no place for, of an article that comes from another portal: how old it is, and whether it was confirmed. */
-export async function setHistory(
-  tx: Query,
-  filePath: string,
-  values: Pick<Article, 'confidence' | 'createdAt' | 'updatedAt' | 'publishedAt'>,
-): Promise<void> {
-  const { articles } = tx.tables;
-  await tx.update(articles).set(values).where(eq(articles.filePath, filePath));
-}
-
 /** Articles that have a file, as far as rendering them again needs it: their links are relative to its path. */
 export async function listLinking(
   q: Query,

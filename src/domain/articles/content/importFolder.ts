@@ -18,12 +18,13 @@ import { writeBelow } from './writeBelow.ts';
  * Bring in another folder of Markdown: its texts, its images and the files its texts link to are copied below CONTENT_DIR with their paths, so that
  * links between them stay true, and then pulled. Again, it brings what is new since. A file that is there already and
  * isn't the copy of before is never overwritten.
+ * @param isWhole Files that no text links to come too.
  * @throws DomainError `not_found` when there is no such folder.
  */
 export async function importFolder(
   ctx: Context,
   from: string,
-  { onProgress }: { onProgress?: Progress } = {},
+  { onProgress, isWhole = false }: { onProgress?: Progress | undefined; isWhole?: boolean } = {},
 ): Promise<PullReport> {
   requireAuthor(ctx);
   const locale = ctx.config.defaultLocale;
@@ -33,7 +34,7 @@ export async function importFolder(
   if (source === own) return pullContent(ctx, onProgress ? { onProgress } : {});
   const folder = await scanFolder(source, { locale, ...(own && { except: own }) });
   if (!folder.exists) throw domainError('not_found', { folder: from });
-  const files = [...folder.texts, ...folder.categories, ...folder.images, ...(await linkedFiles(folder))];
+  const files = [...folder.texts, ...folder.categories, ...folder.images, ...(isWhole ? folder.others : await linkedFiles(folder))];
   const prefix = files.some(({ path }) => placeOf(path, locale).hasLocale) ? '' : `${locale}/`;
   const problems = [...folder.problems];
   const copies = await readCopies(ctx);

@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'tooMany'
   | 'notTaken'
   | 'unknownOwner'
+  | 'unknownPerson'
   | 'sameId'
   | 'refused'
   | 'folderMissing'

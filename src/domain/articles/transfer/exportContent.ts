@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import { systemActor, type Context } from '#src/context.ts';
+import type { Locale } from '#src/i18n/index.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { listPeople } from '#src/domain/accounts/people.ts';
 import { findArticle } from '../article.store.ts';
@@ -13,11 +14,12 @@ import { listSynced } from '../content/content.store.ts';
 import { newPath } from '../content/place.ts';
 import { serialiseFile, type FrontMatterChange } from '../markdown/frontMatter.ts';
 import { listRedirects } from '../slug.store.ts';
-import type { WorkingCopy } from '../workingCopy.ts';
-import { findCopy } from '../workingCopy.store.ts';
+import { listTemplateRows } from '../template/template.store.ts';
+import { historyOf, type Known } from './exportHistory.ts';
+import { historyPath, type NamesOf } from './history.ts';
 import { exportFormat, manifestName, type Manifest } from './manifest.ts';
 
-/** A zip of Markdown and images, made while it is read. */
+/** A zip of Markdown and files, made while it is read. */
 export interface ContentExport {
   fileName: string;
   zip: Readable;
@@ -25,48 +27,79 @@ export interface ContentExport {
 }
 
 /**
- * Everything that is written: articles in all languages and states with their front matter, categories, images, and a
- * manifest with what Markdown has no place for. Taken in by an empty portal, it gives the same articles.
+ * Everything that is written: articles in all languages and states with their front matter, categories, images and files;
+ * beside each article what became of it (history.ts), and a manifest. Taken in by an empty portal, it gives the same.
  * @throws DomainError `not_allowed`.
  */
 export async function exportContent(ctx: Context): Promise<ContentExport> {
   requireAdminOrSystem(ctx);
   const zip = new yazl.ZipFile();
-  const add = (text: string, path: string) => zip.addBuffer(Buffer.from(text), path, { mtime: ctx.now });
+  const add: Add = (path, text) =>
+    zip.addReadStreamLazy(path, { mtime: ctx.now }, (done) => {
+      text().then(
+        (words) => done(null, Readable.from([Buffer.from(words)])),
+        (error: Error) => done(error, Readable.from([])),
+      );
+    });
   const categories = await listCategories(ctx.db.read);
-  for (const one of categories) add(categoryText(one), `${one.locale}/${one.slug}/_category.md`);
-  const articles = await addArticles(ctx, categories, add);
-  add(JSON.stringify(await manifestOf(ctx, articles, categories), null, 2), manifestName);
+  for (const one of categories)
+    add(`${one.locale}/${one.slug}/_category.md`, () => Promise.resolve(categoryText(one)));
+  const { names, nameOf } = await namesOf(ctx);
+  const articles = await addArticles(ctx, {
+    add,
+    categories: new Map(categories.map((one) => [one.id, one])),
+    nameOf,
+  });
   const files = await addFiles(ctx, zip);
+  add(manifestName, async () => json(await manifestOf(ctx, names)));
   zip.end();
   return {
     fileName: `${ctx.now.toISOString().slice(0, 10)}-articles.zip`,
     zip: zip.outputStream as Readable,
-    counts: { articles: articles.size, categories: categories.length, files },
+    counts: { articles, categories: categories.length, files },
   };
 }
 
-type Add = (text: string, path: string) => void;
+/** Each text is made when its turn comes, so that no more than one is in memory. */
+type Add = (path: string, text: () => Promise<string>) => void;
+const json = (value: unknown) => JSON.stringify(value, null, 2);
 
-async function addArticles(ctx: Context, categories: Category[], add: Add): Promise<Map<string, Article>> {
-  const people = new Map(
-    (await listPeople({ ...ctx, actor: systemActor })).map(({ id, email }) => [id, email]),
-  );
-  const known = new Map(categories.map((one) => [one.id, one]));
+/** Colleagues by id, and those who were asked for so far. */
+async function namesOf(ctx: Context): Promise<{ names: Set<string>; nameOf: NamesOf }> {
+  const people = await listPeople({ ...ctx, actor: systemActor });
+  const emails = new Map(people.map(({ id, email }) => [id, email]));
+  const names = new Set<string>();
+  const nameOf: NamesOf = (id) => {
+    const name = emails.get(id) ?? null;
+    if (name) names.add(name);
+    return name;
+  };
+  return { names, nameOf };
+}
+
+interface Adding {
+  add: Add;
+  categories: ReadonlyMap<number, Category>;
+  nameOf: NamesOf;
+}
+
+async function addArticles(ctx: Context, { add, categories, nameOf }: Adding): Promise<number> {
   const all = await listSynced(ctx.db.read);
   const taken = new Set(all.flatMap(({ filePath }) => (filePath ? [filePath.toLowerCase()] : [])));
-  const done = new Map<string, Article>();
-  for (const { id } of all) {
-    const article = await findArticle(ctx.db.read, id);
-    if (!article) continue;
-    const category = known.get(article.categoryId)!;
-    const path = article.filePath ?? freePath(article, category, taken);
-    const redirectFrom = await listRedirects(ctx.db.read, id);
-    const owner = people.get(article.ownerId ?? 0);
-    add(articleText(article, { category, redirectFrom, owner }), path);
-    done.set(path, article);
+  const places = new Map<number, string>();
+  for (const { id, filePath } of all) {
+    const article = filePath ? null : await findArticle(ctx.db.read, id);
+    const path = filePath ?? (article && freePath(article, categories.get(article.categoryId)!, taken));
+    if (path) places.set(id, path);
   }
-  return done;
+  const known = { categories, nameOf, pathOf: (id: number) => places.get(id) ?? null };
+  for (const [id, path] of places) {
+    add(path, async () => articleText(ctx, (await findArticle(ctx.db.read, id))!, known));
+    add(historyPath(path), async () =>
+      json(await historyOf(ctx, (await findArticle(ctx.db.read, id))!, known)),
+    );
+  }
+  return places.size;
 }
 
 function freePath({ locale, slug }: Article, category: Category, taken: Set<string>): string {
@@ -78,14 +111,10 @@ function freePath({ locale, slug }: Article, category: Category, taken: Set<stri
 }
 
 /** All that is known, whether its path says so or not: another portal may place it elsewhere. */
-function articleText(
-  article: Article,
-  {
-    category,
-    redirectFrom,
-    owner,
-  }: { category: Category; redirectFrom: string[]; owner: string | undefined },
-): string {
+async function articleText(ctx: Context, article: Article, { categories, nameOf }: Known): Promise<string> {
+  const category = categories.get(article.categoryId)!;
+  const redirectFrom = await listRedirects(ctx.db.read, article.id);
+  const owner = article.ownerId === null ? null : nameOf(article.ownerId);
   const { key, title, summary, kind, tags, audience, related, reviewBy, slug, state, source, extra } =
     asAuthored(article);
   const change: FrontMatterChange = {
@@ -107,34 +136,21 @@ function categoryText({ key, title, summary, slug, position, audience }: Categor
   return serialiseFile(null, change, '', { position });
 }
 
-async function manifestOf(
-  ctx: Context,
-  articles: ReadonlyMap<string, Article>,
-  categories: Category[],
-): Promise<Manifest> {
-  const facts: Manifest['articles'] = {};
-  for (const [path, { id, confidence, createdAt, updatedAt, publishedAt }] of articles)
-    facts[path] = {
-      confidence,
-      createdAt: createdAt.toISOString(),
-      updatedAt: updatedAt.toISOString(),
-      publishedAt: publishedAt?.toISOString() ?? null,
-      copy: copyOf(await findCopy(ctx.db.read, id), categories),
-    };
+/** After everything else was written, when all who are named are known. */
+async function manifestOf(ctx: Context, people: Iterable<string>): Promise<Manifest> {
+  const templates = await listTemplateRows(ctx.db.read);
   return {
     format: exportFormat,
     portal: ctx.config.siteName,
     exportedAt: ctx.now.toISOString(),
-    articles: facts,
+    people: [...people].sort(),
+    templates: templates.map(({ locale, name, kind, source }) => ({
+      locale: locale as Locale,
+      name,
+      kind,
+      source,
+    })),
   };
-}
-
-function copyOf(copy: WorkingCopy | null, categories: Category[]): Manifest['articles'][string]['copy'] {
-  if (!copy) return undefined;
-  const { title, summary, source, categoryId, kind, audience, tags, related, slug, reviewBy } = copy.fields;
-  const category = categories.find(({ id }) => id === categoryId)?.key ?? '';
-  const fields = { title, summary, source, category, kind, audience, tags, related, slug };
-  return { ...fields, reviewBy: reviewBy?.toISOString() ?? null };
 }
 
 /** Images where their articles look for them: at their path, or by their address. @returns how many. */

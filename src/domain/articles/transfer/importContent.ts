@@ -4,21 +4,15 @@ import { join } from 'node:path';
 import type { Context } from '#src/context.ts';
 import { requireAdminOrSystem } from '#src/domain/accounts/guards.ts';
 import { domainError } from '#src/errors.ts';
-import { bumpCounter } from '#src/jobs/queue.ts';
-import { findArticleByFile } from '../article.store.ts';
-import type { Article } from '../article.ts';
-import { findCategoryByKey } from '../category.store.ts';
-import { setHistory } from '../content/content.store.ts';
 import { maxFileBytes } from '../content/draft.ts';
 import { importFolder } from '../content/importFolder.ts';
 import type { Progress } from '../content/plan.ts';
 import { isKeptOut } from '../content/report.ts';
-import { saveCopy } from '../saveCopy.ts';
-import type { Manifest } from './manifest.ts';
 import { rehearse } from './rehearse.ts';
 import type { ImportReport } from './report.ts';
 import { sourceProblems } from './sourceProblems.ts';
 import { stageFolder, type Staged } from './stage.ts';
+import { takeHistory } from './takeHistory.ts';
 import { unpackZip } from './unpack.ts';
 
 export interface Import {
@@ -61,7 +55,10 @@ async function take(
   ctx: Context,
   { staged, report, onProgress }: { staged: Staged; report: ImportReport; onProgress: Progress | undefined },
 ): Promise<ImportReport> {
-  const { created, updated, moved, images, problems } = await importFolder(ctx, staged.root, { onProgress });
+  const { created, updated, moved, images, problems } = await importFolder(ctx, staged.root, {
+    onProgress,
+    isWhole: staged.own !== null,
+  });
   await takeHistory(ctx, staged, report);
   const known = new Set(report.problems.map(({ path, line, code }) => `${path}:${line}:${code}`));
   const fresh = (await sourceProblems(staged, problems)).filter(
@@ -74,35 +71,4 @@ async function take(
     problems: [...report.problems, ...fresh],
     done: { created, updated, moved, images },
   };
-}
-
-/** A portal's own export also says how old its articles are, which were confirmed, and what waits to be published. */
-async function takeHistory(ctx: Context, { own }: Staged, { articles }: ImportReport): Promise<void> {
-  if (!own) return;
-  for (const { to, outcome } of articles) {
-    const known = own.articles[to];
-    const article = known && outcome === 'new' ? await findArticleByFile(ctx.db.read, to) : null;
-    if (!known || !article) continue;
-    await ctx.db.write((tx) =>
-      setHistory(tx, to, {
-        confidence: known.confidence,
-        createdAt: new Date(known.createdAt),
-        updatedAt: new Date(known.updatedAt),
-        publishedAt: known.publishedAt === null ? null : new Date(known.publishedAt),
-      }),
-    );
-    if (known.copy) await takeCopy(ctx, article, known.copy);
-  }
-  await ctx.db.write((tx) => bumpCounter(tx, 'content'));
-}
-
-async function takeCopy(
-  ctx: Context,
-  { id, locale, categoryId, ownerId }: Article,
-  { category, reviewBy, ...copy }: NonNullable<Manifest['articles'][string]['copy']>,
-): Promise<void> {
-  const place = await findCategoryByKey(ctx.db.read, locale, category);
-  const dates = { reviewBy: reviewBy === null ? null : new Date(reviewBy) };
-  const fields = { ...copy, ...dates, categoryId: place?.id ?? categoryId, ownerId };
-  await saveCopy(ctx, id, { fields, reason: 'content' });
 }

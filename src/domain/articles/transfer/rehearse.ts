@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { foldText } from '#db/sql.ts';
-import type { Context } from '#src/context.ts';
+import { systemActor, type Context } from '#src/context.ts';
+import { listPeople } from '#src/domain/accounts/people.ts';
 import { isDomainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { listCategories } from '../category.store.ts';
@@ -20,6 +21,7 @@ import { anchorFor } from '../markdown/headings.ts';
 import { renderArticle, type Lookup } from '../rendered.ts';
 import { inspectAsset } from '../saveAsset.ts';
 import { addressesIn } from '../markdown/addresses.ts';
+import { manifestName } from './manifest.ts';
 import { sourceProblems } from './sourceProblems.ts';
 import type { ImportReport, Outcome } from './report.ts';
 import type { Staged } from './stage.ts';
@@ -59,9 +61,23 @@ export async function rehearse(ctx: Context, staged: Staged): Promise<ImportRepo
     categories: await newCategories(ctx, coming),
     links: staged.links,
     images: staged.files.filter(({ to }) => shown.has(to)).map(({ from }) => from),
-    problems: [...staged.problems, ...(await sourceProblems(staged, problems))],
+    problems: [
+      ...staged.problems,
+      ...(await unknownPeople(ctx, staged)),
+      ...(await sourceProblems(staged, problems)),
+    ],
     done: null,
   };
+}
+
+/** Colleagues whom an export names and nobody here knows: what they wrote comes in without a name. */
+async function unknownPeople(ctx: Context, { own }: Staged): Promise<FileProblem[]> {
+  const people = own ? await listPeople({ ...ctx, actor: systemActor }) : [];
+  const known = new Set(people.map(({ email }) => email));
+  const locale = ctx.config.defaultLocale;
+  return (own?.manifest.people ?? [])
+    .filter((address) => !known.has(address))
+    .map((person) => fileProblem(manifestName, 'unknownPerson', { locale, values: { person } }));
 }
 
 /** How each staged file stands to what the content folder has, and those that would go there. */

@@ -10,6 +10,7 @@ import { decodeText } from '../markdown/decode.ts';
 import { parseFile, serialiseFile } from '../markdown/frontMatter.ts';
 import { translateDialect } from './dialects.ts';
 import { categoryText, ownFrontMatter, pageText } from './foreignFields.ts';
+import { historyFolder } from './history.ts';
 import { readHtmlPage } from './htmlPage.ts';
 import { commonFolder, isOtherLanguage, localeOf, placeFile, placePage, type Layout } from './layout.ts';
 import { readManifest, type Manifest } from './manifest.ts';
@@ -41,7 +42,7 @@ export interface Staged {
   links: ImportReport['links'];
   problems: FileProblem[];
   /** What a portal's own export says beside the files. */
-  own: Manifest | null;
+  own: { manifest: Manifest; historyRoot: string } | null;
 }
 
 export interface Source {
@@ -92,13 +93,14 @@ export async function stageFolder({ root, base, locale, maxBytes }: Source, into
 async function stageOwn(staged: Staged, folder: Folder, locale: Locale): Promise<boolean> {
   const found = await readManifest(folder);
   if (!found) return false;
-  staged.own = found.manifest;
+  staged.own = { manifest: found.manifest, historyRoot: join(folder.root, found.prefix) };
   const lineOf = (line: number) => line;
   const place = (path: string) => path.slice(found.prefix.length);
   for (const { path } of folder.texts)
     staged.texts.push({ from: path, to: place(path), addresses: [], lineOf });
   for (const { path } of [...folder.categories, ...linkable(folder)])
-    if (path !== found.path) staged.files.push({ from: path, to: place(path) });
+    if (path !== found.path && !place(path).startsWith(historyFolder))
+      staged.files.push({ from: path, to: place(path) });
   for (const { from, to } of [...staged.texts, ...staged.files])
     await copy(folder.root, from, staged.root, to);
   for (const { path } of folder.pages) report(staged, path, 'otherFile', locale);

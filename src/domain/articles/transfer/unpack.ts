@@ -7,6 +7,7 @@ import { getFileNameLowLevel, openPromise, validateFileName, type Entry, type Zi
 import { domainError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/index.ts';
 import { fileProblem, type FileProblem } from '../content/report.ts';
+import { maxJsonBytes } from './manifest.ts';
 
 /** What one archive may hold, packed out: files, bytes of all, and folders one in the other. */
 export const zipLimits = { files: 20_000, bytes: 1024 ** 3, depth: 24 };
@@ -92,8 +93,11 @@ function whyNot({ seen, maxFileBytes }: Unpacking, entry: Entry, path: string): 
     path.split('/').some((part) => Buffer.byteLength(part) > 250)
   )
     return 'zipName';
-  return entry.uncompressedSize > maxFileBytes ? 'fileTooLarge' : null;
+  return entry.uncompressedSize > (isOwnJson(path) ? maxJsonBytes : maxFileBytes) ? 'fileTooLarge' : null;
 }
+
+/** What a portal's own export says beside the files. */
+const isOwnJson = (path: string) => /^([^/]+\/)?portico(\.json|\/.+\.md\.json)$/.test(path);
 
 /** UTF-8 whatever the archive says (macOS and older tools don't say), else as it says, else the DOS code page. */
 function nameOf(entry: Entry): string {
