@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { changePassword } from '#src/domain/accounts/account.ts';
 import { login } from '#src/domain/accounts/login.ts';
 import { disableAgent, enableAgent, getPerson } from '#src/domain/accounts/people.ts';
@@ -27,7 +27,11 @@ import {
   visitor,
 } from './accountsKit.ts';
 
-const argon2 = vi.hoisted(() => ({ verified: [] as string[] }));
+const argon2 = vi.hoisted(() => {
+  // The tests before these, in the same process, have loaded the modules with the real one.
+  vi.resetModules();
+  return { verified: [] as string[] };
+});
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof import('@node-rs/argon2')>();
   const verify: typeof real.verify = (hash, ...rest) => {
@@ -36,6 +40,7 @@ vi.mock('@node-rs/argon2', async (original) => {
   };
   return { ...real, verify };
 });
+afterAll(() => vi.resetModules());
 
 const minute = 60_000;
 
