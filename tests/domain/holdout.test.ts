@@ -4,7 +4,7 @@ import { setHoldout } from '#src/domain/ask/holdout.ts';
 import { suggestAnswers } from '#src/domain/ask/suggest.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
-import { holdoutReport } from '#src/domain/measures/holdout.ts';
+import { avoidedTickets, holdoutReport } from '#src/domain/measures/holdout.ts';
 import { periodOf } from '#src/domain/measures/period.ts';
 import { measuresReport } from '#src/domain/measures/report.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
@@ -103,5 +103,24 @@ eachEngine((get) => {
     await expect(setHoldout(agent, { percent: 10 })).rejects.toMatchObject({ code: 'not_allowed' });
     await expect(setHoldout(asAdmin(0), { percent: 77 })).rejects.toMatchObject({ code: 'invalid' });
     expect((await suggestAnswers(visitor(null, 10_004), question)).isWithheld).toBe(false);
+  });
+
+  test('what a trial measured is applied to the asks of a period, and too little says nothing', async () => {
+    const early = 11_000;
+    expect(await avoidedTickets(asAdmin(early), 50)).toEqual({ trial: null, asks: 50, tickets: null });
+    await setHoldout(asAdmin(early), { percent: 0 });
+    await setHoldout(asAdmin(early), { percent: 30 });
+    await setHoldout(asAdmin(early + 1), { percent: 50 });
+    for (let n = 0; n < 80; n++) {
+      const { shown, isWithheld } = await suggestAnswers(visitor(null, early + 2 + n), question);
+      if (isWithheld)
+        await recordEvent(visitor(shown!.visitId, early + 2 + n), { kind: 'ticket_filed', ticketId: n + 1 });
+    }
+    await settleVisits(contextOf(get(), undefined, at(2 * early)));
+    const { trial, tickets } = (await avoidedTickets(asAdmin(2 * early), 50))!;
+    expect(trial).toMatchObject({ percent: 50, isClear: true, effect: { value: 1 } });
+    expect(tickets!.value).toBe(50);
+    expect(tickets!.low).toBeCloseTo(50 * trial!.effect!.low, 9);
+    expect(tickets!.low).toBeGreaterThan(40);
   });
 });
