@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerAll } from '#src/domain/issues/answerAll.ts';
+import { answerAll, stopAnswer } from '#src/domain/issues/answerAll.ts';
 import { declareIssue, endIssue } from '#src/domain/issues/declare.ts';
 import { answerInput, stateInput } from '#src/domain/issues/issue.ts';
 import { linkTickets } from '#src/domain/issues/linkTickets.ts';
@@ -30,9 +30,14 @@ export const issues = {
   }),
 
   link: formAction({
-    input: z.object({ article, numbers: z.string().max(2_000, { error: 'too_long' }) }),
-    run: async (ctx, { article, numbers }) => {
-      await linkTickets(ctx, article, numbers);
+    input: z.object({
+      article,
+      numbers: z.string().max(2_000, { error: 'too_long' }).default(''),
+      /** Ticked among those that sound alike. */
+      alike: z.array(idInput).max(100, { error: 'too_many' }).default([]),
+    }),
+    run: async (ctx, { article, numbers, alike }) => {
+      await linkTickets(ctx, article, [numbers, ...alike].join(' '));
       return paths.deskIssue(article, 'linked');
     },
   }),
@@ -51,5 +56,11 @@ export const issues = {
       await answerAll(ctx, article, { ...input, texts, resolves: resolves === 'on' });
       return paths.deskIssue(article, 'sent');
     },
+  }),
+
+  stop: formAction({
+    input: z.object({ article, answer: idInput }),
+    run: async (ctx, { article, answer }) =>
+      paths.deskIssue(article, (await stopAnswer(ctx, answer)) ? 'stopped' : 'tooLate'),
   }),
 };

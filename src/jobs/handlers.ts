@@ -10,7 +10,7 @@ import { tellAboutArticle } from '#src/domain/mail/tellAboutArticle.ts';
 import { tellAgents } from '#src/domain/mail/tellAgents.ts';
 import { learnFromTicket, learnFromVisit } from '#src/domain/search/learn.ts';
 import { tellFollowers } from '#src/domain/wishes/follow.ts';
-import { tellWishers } from '#src/domain/wishes/tellWishers.ts';
+import { tellLate, tellWishers } from '#src/domain/wishes/tellWishers.ts';
 
 export type Handler = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
 
@@ -28,6 +28,7 @@ export const handlers: Record<string, Handler> = {
   'mail.tellAgents': tellAgents,
   'issues.answer': (ctx, { answer }) => giveAnswers(ctx, Number(answer)),
   'wishes.tellFollowers': (ctx, { article }) => tellFollowers(ctx, Number(article)),
+  'wishes.tellLate': (ctx, { wish }) => tellLate(ctx, Number(wish)),
   'wishes.tell': (ctx, { article }) => tellWishers(ctx, Number(article)),
   'search.learn': (ctx, { ticket }) => learnFromTicket(ctx, Number(ticket)),
   'search.learnFromVisit': (ctx, { visit }) => learnFromVisit(ctx, String(visit)),

@@ -3,8 +3,9 @@ import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import { newAskForm, sealAskForm } from '#src/domain/ask/form.ts';
-import { answerAll, giveAnswers } from '#src/domain/issues/answerAll.ts';
+import { answerAll, giveAnswers, stopAnswer } from '#src/domain/issues/answerAll.ts';
 import { declareIssue, endIssue, issuesOfTickets, issueStatesOf } from '#src/domain/issues/declare.ts';
+import { stopMs } from '#src/domain/issues/issue.ts';
 import { linkTickets } from '#src/domain/issues/linkTickets.ts';
 import { issueList, issueView } from '#src/domain/issues/view.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
@@ -15,7 +16,9 @@ import { makeWish } from '#src/domain/wishes/makeWish.ts';
 import { wishToken } from '#src/domain/wishes/wish.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
 import type { Locale } from '#src/i18n/index.ts';
-import { eachEngine, newAgent, visitor } from '../helpers.ts';
+import { resolveTicket } from '#src/domain/tickets/resolve.ts';
+import { similarTickets } from '#src/domain/issues/similarTickets.ts';
+import { eachEngine, newAgent, oneOff, visitor } from '../helpers.ts';
 
 eachEngine((get, engine) => {
   let made = 0;
@@ -24,10 +27,10 @@ eachEngine((get, engine) => {
     const fields = { title, source: 'We look into it.', categoryId };
     return createArticle(ctx, { locale, state: 'published', fields, key });
   };
-  const ticket = async (locale: Locale = 'en') =>
+  const ticket = async (locale: Locale = 'en', subject = 'Down', body = 'Nothing works.') =>
     (
       await fileTicket(get(visitor), {
-        ...{ subject: 'Down', body: 'Nothing works.', name: 'Anna', locale },
+        ...{ subject, body, name: 'Anna', locale },
         email: `asker${++made}@example.org`,
       })
     ).number;
@@ -35,7 +38,7 @@ eachEngine((get, engine) => {
     (await ticketView(get(), number)).messages.filter(({ authorKind }) => authorKind === 'agent');
   const key = () => `one-answer-to-all-${++made}-${engine}`;
   const runJobs = async () => {
-    while (await runNextJob(get()));
+    while (await runNextJob(get(), { now: new Date(Date.now() + stopMs) }));
   };
 
   test('one answer reaches everybody who has a known issue, once, in their language, from the agent', async () => {
@@ -103,8 +106,35 @@ eachEngine((get, engine) => {
     });
     await markSpam(ada, a);
     await runJobs();
-    expect((await issueView(ada, known.id)).answers).toMatchObject([{ tickets: 2, done: 1, failed: 1 }]);
+    expect((await issueView(ada, known.id)).answers).toMatchObject([
+      { tickets: 2, done: 1, failed: 1, passedOver: [a] },
+    ]);
     expect(await repliesOf(b)).toHaveLength(1);
+  });
+
+  test('an answer sent by mistake is stopped before it goes out, and the next one goes', async () => {
+    const ada = await newAgent(get());
+    const known = await article(ada, 'The mill stands still');
+    await declareIssue(ada, known.id, 'investigating');
+    const a = await ticket();
+    await linkTickets(ada, known.id, String(a));
+    const send = (text: string) =>
+      answerAll(ada, known.id, { texts: { en: text }, tickets: [a], submissionKey: key() });
+    await send('Oops.');
+    const latest = async () => (await issueView(ada, known.id)).answers[0]!;
+    while (await runNextJob(get()));
+    expect(await latest()).toMatchObject({ done: 0, waiting: 1 });
+    await expect(stopAnswer(get(visitor), (await latest()).id)).rejects.toMatchObject({
+      code: 'sign_in_required',
+    });
+    expect(await stopAnswer(ada, (await latest()).id)).toBe(true);
+    await runJobs();
+    expect(await latest()).toMatchObject({ done: 0, failed: 0, stopped: 1, waiting: 0 });
+    expect(await repliesOf(a)).toEqual([]);
+    await send('It turns again.');
+    await runJobs();
+    expect(await stopAnswer(ada, (await latest()).id)).toBe(false);
+    expect(await repliesOf(a)).toHaveLength(1);
   });
 
   test('nothing is sent to strangers to the issue, without words, or by nobody', async () => {
@@ -156,5 +186,37 @@ eachEngine((get, engine) => {
     expect((await get().db.read.select().from(answerWishes)).filter((one) => one.email === email)).toEqual(
       [],
     );
+  });
+
+  test('open tickets that sound like it are found with what speaks for them, until they are linked or done', async () => {
+    const ada = await newAgent(get());
+    const known = await article(ada, 'The elevator stops between two floors');
+    await article(ada, 'L’ascensore si ferma tra due piani', 'it', known.key);
+    const alike = await ticket(
+      'en',
+      'Your elevator stops halfway',
+      'It stopped between floors, with my aunt inside.',
+    );
+    const italian = await ticket('it', 'Ascensore fermo tra due piani', 'Siamo chiusi dentro.');
+    const likeHer = await ticket('en', 'My aunt is inside', 'She stopped halfway with my aunt inside.');
+    const done = await ticket('en', 'The elevator stops between floors', 'Solved itself.');
+    await ticket('en', 'Invoice of March', 'I need a copy of it.');
+    await resolveTicket(ada, done, oneOff);
+    const found = await similarTickets(ada, known.key);
+    expect(found.map(({ id }) => id).sort()).toEqual([alike, italian].sort());
+    expect(found.find(({ id }) => id === alike)).toMatchObject({
+      ...{
+        like: null,
+        words: 'Your elevator stops halfway. It stopped between floors, with my aunt inside.',
+      },
+      shared: expect.arrayContaining(['elevator', 'stops', 'floors']),
+    });
+    await linkTickets(ada, known.id, String(alike));
+    const next = await similarTickets(ada, known.key);
+    expect(next.find(({ id }) => id === likeHer)).toMatchObject({
+      ...{ like: alike, shared: expect.arrayContaining(['aunt', 'inside']) },
+    });
+    expect(next.map(({ id }) => id)).not.toContain(alike);
+    await expect(similarTickets(get(visitor), known.key)).rejects.toMatchObject({ code: 'sign_in_required' });
   });
 });

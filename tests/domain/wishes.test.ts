@@ -10,7 +10,8 @@ import { refreshGaps } from '#src/domain/gaps/refresh.ts';
 import { forgetWishesOf, exportWishes } from '#src/domain/wishes/waiting.ts';
 import { confirmWish, dropOldWishes, dropWish, findWishBehind } from '#src/domain/wishes/changeWish.ts';
 import { makeWish } from '#src/domain/wishes/makeWish.ts';
-import { tellWishers, tellWishersOfGap } from '#src/domain/wishes/tellWishers.ts';
+import { tell, tellWishers, tellWishersOfGap } from '#src/domain/wishes/tellWishers.ts';
+import type { Wish } from '#src/domain/wishes/wish.ts';
 import { searchAndRecord } from '#src/domain/visits/searched.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
 import { runNextJob } from '#src/jobs/loop.ts';
@@ -52,12 +53,14 @@ eachEngine((get, engine) => {
     expect((await findWishBehind(get(visitor), token))!.confirmedAt).toBeNull();
     // Looking at the page is no yes.
     const id = await write(ada, 'The hygrometer shows nothing', 'draft');
-    await publishArticle(ada, { id });
     while (await runNextJob(get()));
     expect(await mailsTo(email, 'wish_answered')).toEqual([]);
 
     await confirmWish(get(visitor), token);
     await confirmWish(get(visitor), token);
+    while (await runNextJob(get()));
+    expect(await mailsTo(email, 'wish_answered')).toEqual([]);
+    await publishArticle(ada, { id });
     expect(await tellWishers(get(), await write(ada, 'Paint the fence'))).toBe(0);
     const { categoryId, title } = await getArticle(ada, id);
     await publishArticle(ada, { id, fields: { title, source: 'Turn it on.', categoryId } });
@@ -129,5 +132,42 @@ eachEngine((get, engine) => {
     await tellWishersOfGap(get(), gap.id, id);
     expect(await mailsTo(email, 'wish_answered')).toHaveLength(1);
     expect(await mailsTo(other, 'wish_answered')).toEqual([]);
+  });
+
+  test('two publications at once are one mail, and who takes it back between is not written to', async () => {
+    const ada = await newAgent(get());
+    const [eve, ida] = [`eve-${engine}@example.org`, `ida-${engine}@example.org`];
+    for (const email of [eve, ida]) {
+      await wish('the theremin hums', email);
+      await confirmWish(get(visitor), await tokenOf(email));
+    }
+    const [one, two] = [await write(ada, 'The theremin hums'), await write(ada, 'Why a theremin hums')];
+    const token = await tokenOf(ida);
+    await Promise.all([tellWishers(get(), one), tellWishers(get(), two), dropWish(get(visitor), token)]);
+    expect(await mailsTo(eve, 'wish_answered')).toHaveLength(1);
+    expect((await mailsTo(ida, 'wish_answered')).length).toBeLessThanOrEqual(1);
+    const [row] = await get().db.read.select().from(get().db.read.tables.answerWishes);
+    expect(row?.email).not.toBe(ida);
+    const gone = { id: 999_999, email: ida, locale: 'en', words: 'x', nonce: 'gone' } as Wish;
+    const article = await getArticle(ada, one);
+    expect(await tell(get(), gone, { article, kind: 'wish_answered' })).toBe(false);
+  });
+
+  test('who says yes after the answer was published hears of it at once; of what was there before, nothing', async () => {
+    const ada = await newAgent(get());
+    const [pia, lou] = [`pia-${engine}@example.org`, `lou-${engine}@example.org`];
+    await wish('the zither is out of tune', pia);
+    await write({ ...ada, now: new Date() }, 'The zither is out of tune');
+    while (await runNextJob(get()));
+    expect(await mailsTo(pia, 'wish_answered')).toEqual([]);
+    await confirmWish(get(visitor), await tokenOf(pia));
+    await confirmWish(get(visitor), await tokenOf(pia));
+    while (await runNextJob(get()));
+    expect(await mailsTo(pia, 'wish_answered')).toHaveLength(1);
+
+    await wish('zither out of tune', lou);
+    await confirmWish(get(visitor), await tokenOf(lou));
+    while (await runNextJob(get()));
+    expect(await mailsTo(lou, 'wish_answered')).toEqual([]);
   });
 });

@@ -174,7 +174,7 @@ async function onIssue(world: World) {
   const [{ id }, { number }] = [await world.newArticle(), await world.newTicket()];
   await declareIssue(world.agent, id, 'investigating');
   await linkTickets(world.agent, id, String(number));
-  const fields = { article: String(id), tickets: String(number), numbers: String(number) };
+  const fields = { article: String(id), tickets: String(number), numbers: String(number), answer: '999999' };
   return {
     on: paths.deskIssue(id),
     fields: { ...fields, 'text-en': 'Soon.', submissionKey: submissionKey() },
@@ -542,6 +542,7 @@ export const actionRows: ActionRow[] = [
   { action: 'issues.end', prepare: onIssue, expect: agentsOnly },
   { action: 'issues.link', prepare: onIssue, expect: agentsOnly },
   { action: 'issues.answer', prepare: onIssue, expect: agentsOnly },
+  { action: 'issues.stop', prepare: onIssue, expect: agentsOnly },
   {
     action: 'wishes.make',
     prepare: async (w) => ({

@@ -46,6 +46,18 @@ export async function lastTextAuthor(q: Query, articleId: number, until: number)
   return row?.authorId ?? null;
 }
 
+/** When one of these articles was last published. */
+export async function lastPublished(q: Query, articleIds: readonly number[]): Promise<Date | null> {
+  const { articleRevisions: r } = q.tables;
+  const [row] = await q
+    .select({ at: r.createdAt })
+    .from(r)
+    .where(and(inArray(r.articleId, [...articleIds]), eq(r.reason, 'published')))
+    .orderBy(desc(r.createdAt))
+    .limit(1);
+  return row?.at ?? null;
+}
+
 /** The newest first, without their text. */
 export async function listRevisionRows(
   q: Query,

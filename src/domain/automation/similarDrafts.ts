@@ -1,6 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { recentDrafts, type DraftRow } from '#src/domain/articles/drafts.ts';
-import type { Vector, Wording } from '#src/domain/search/vectors.ts';
+import { likeness, type Wording } from '#src/domain/search/vectors.ts';
 
 export interface SimilarDraft extends Pick<DraftRow, 'id' | 'title' | 'authorName' | 'updatedAt'> {
   isMine: boolean;
@@ -21,10 +21,11 @@ export async function similarDrafts(ctx: Context, question: Wording): Promise<Si
   if (drafts.length === 0) return [];
   const wordings = drafts.flatMap((draft) => wordingsOf(draft, question.locale));
   const [asked, ...vectors] = await ctx.search.vectors([question, ...wordings]);
-  const likeness = (at: number) => Math.max(dot(asked!, vectors[2 * at]!), dot(asked!, vectors[2 * at + 1]!));
+  const nearness = (at: number) =>
+    Math.max(likeness(asked!, vectors[2 * at]!), likeness(asked!, vectors[2 * at + 1]!));
   const me = ctx.actor.kind === 'agent' ? ctx.actor.id : null;
   return drafts
-    .map((draft, at) => ({ draft, likeness: likeness(at), isMine: draft.authorId === me && me !== null }))
+    .map((draft, at) => ({ draft, likeness: nearness(at), isMine: draft.authorId === me && me !== null }))
     .filter((one) => one.likeness >= leastLikeness)
     .sort((a, b) => Number(a.isMine) - Number(b.isMine) || b.likeness - a.likeness)
     .slice(0, most)
@@ -40,9 +41,4 @@ function wordingsOf({ title, summary, sections }: DraftRow, locale: string): Wor
     { locale, text: title },
     { locale, text },
   ];
-}
-
-function dot(a: Vector, b: Vector): number {
-  const weights = new Map(b);
-  return a.reduce((sum, [feature, weight]) => sum + weight * (weights.get(feature) ?? 0), 0);
 }

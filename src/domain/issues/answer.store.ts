@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
-import { countAll, countWhere } from '#db/sql.ts';
+import { countAll, countWhere, forUpdate } from '#db/sql.ts';
 
 export type AnswerRow = Query['tables']['issueAnswers']['$inferSelect'];
 
@@ -38,6 +38,40 @@ export async function listWaiting(q: Query, answerId: number): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
+/** Lock a ticket of an answer until the write ends. @returns whether it still waits: nobody stopped it or answered it */
+export async function claimTicket(tx: Query, answerId: number, ticketId: number): Promise<boolean> {
+  const { issueAnswerTickets: it } = tx.tables;
+  const row = tx
+    .select({ doneAt: it.doneAt })
+    .from(it)
+    .where(and(eq(it.answerId, answerId), eq(it.ticketId, ticketId)));
+  return (await forUpdate(tx, row))[0]?.doneAt === null;
+}
+
+/** Let what still waits of an answer be. @returns whether anything did */
+export async function stopWaiting(tx: Query, answerId: number, at: Date): Promise<boolean> {
+  const { issueAnswerTickets: it } = tx.tables;
+  const rows = await tx
+    .update(it)
+    .set({ doneAt: at, error: stopped })
+    .where(and(eq(it.answerId, answerId), isNull(it.doneAt)))
+    .returning({ id: it.ticketId });
+  return rows.length > 0;
+}
+
+const stopped = 'stopped';
+
+/** The tickets that answers passed over, and why; not those of an answer that was stopped. */
+export async function listPassedOver(q: Query, answerIds: readonly number[]) {
+  const { issueAnswerTickets: it } = q.tables;
+  return q
+    .select({ answerId: it.answerId, ticketId: it.ticketId })
+    .from(it)
+    .where(and(inArray(it.answerId, [...answerIds]), isNotNull(it.error), ne(it.error, stopped)))
+    .orderBy(asc(it.ticketId))
+    .limit(100);
+}
+
 export async function finishTicket(
   tx: Query,
   {
@@ -63,8 +97,9 @@ export async function listAnswers(q: Query, articleKey: string, limit: number) {
       byName: agents.name,
       resolves: i.resolves,
       tickets: countAll(),
-      done: countWhere(and(isNull(it.error), eq(it.doneAt, it.doneAt))!),
-      failed: countWhere(eq(it.error, it.error)),
+      done: countWhere(and(isNull(it.error), isNotNull(it.doneAt))!),
+      failed: countWhere(and(isNotNull(it.error), ne(it.error, stopped))!),
+      stopped: countWhere(eq(it.error, stopped)),
     })
     .from(i)
     .innerJoin(it, eq(it.answerId, i.id))

@@ -12,14 +12,22 @@ import { tellFollowersLater } from '#src/domain/wishes/follow.ts';
 import { domainError, isDomainError } from '#src/errors.ts';
 import { isLocale } from '#src/i18n/index.ts';
 import { enqueue } from '#src/jobs/queue.ts';
-import { findAnswer, finishTicket, insertAnswer, listWaiting, type AnswerRow } from './answer.store.ts';
+import {
+  claimTicket,
+  findAnswer,
+  finishTicket,
+  insertAnswer,
+  listWaiting,
+  stopWaiting,
+  type AnswerRow,
+} from './answer.store.ts';
 import { findIssue, markAnswered } from './issue.store.ts';
-import { answerInput, type IssueAnswerInput } from './issue.ts';
+import { answerInput, stopMs, type IssueAnswerInput } from './issue.ts';
 import { ticketsOfIssue } from './view.ts';
 
 /**
- * Answer all who have a known issue with one text, each in their language: a job writes the replies. The same form sent
- * twice is one answer. Those who follow the issue hear of it as well.
+ * Answer all who have a known issue with one text, each in their language: a job writes the replies after a moment in which
+ * it can be stopped. The same form sent twice is one answer. Those who follow the issue hear of it as well.
  * @throws sign_in_required, not_found, invalid: a ticket that has not got it, a language without a text; conflict when the
  * article is no known issue
  */
@@ -40,9 +48,15 @@ export async function answerAll(ctx: Context, articleId: number, given: IssueAns
     const answer = await insertAnswer(tx, row, ids);
     if (answer === null) return;
     await markAnswered(tx, key, ctx.now);
-    await enqueue(tx, { kind: 'issues.answer', payload: { answer }, runAt: ctx.now });
-    await tellFollowersLater(tx, ctx, articleId);
+    const runAt = new Date(ctx.now.getTime() + stopMs);
+    await enqueue(tx, { kind: 'issues.answer', payload: { answer }, runAt });
   });
+}
+
+/** It was a mistake: what has not gone out stays here. @returns whether anything was left to stop. @throws sign_in_required */
+export async function stopAnswer(ctx: Context, answerId: number): Promise<boolean> {
+  requireAgent(ctx);
+  return ctx.db.write((tx) => stopWaiting(tx, answerId, ctx.now));
 }
 
 /** Write the replies of an answer that are not written yet, as the agent who sent it; for its job. */
@@ -52,10 +66,14 @@ export async function giveAnswers(ctx: Context, answerId: number): Promise<void>
   const person = (await listAgents(ctx)).find(({ id }) => id === answer.byId);
   const by = person ? { ...ctx, actor: actorOf(person) } : systemContext(ctx, ctx.now);
   const articles = await articlesOfKey(ctx, answer.articleKey);
-  for (const ticketId of await listWaiting(ctx.db.read, answerId))
-    await ctx.db.write((tx) =>
-      giveAnswer(by, answer, ticketId, articles).then((done) => finishTicket(tx, done)),
-    );
+  const waiting = await listWaiting(ctx.db.read, answerId);
+  const [article] = articles;
+  if (waiting.length > 0 && article) await ctx.db.write((tx) => tellFollowersLater(tx, ctx, article.id));
+  for (const ticketId of waiting)
+    await ctx.db.write(async (tx) => {
+      if (await claimTicket(tx, answerId, ticketId))
+        await finishTicket(tx, await giveAnswer(by, answer, ticketId, articles));
+    });
 }
 
 /** A ticket that takes no answer any more is passed over, and says why. */

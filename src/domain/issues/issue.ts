@@ -20,6 +20,9 @@ export interface Issue {
 
 export const stateInput = z.enum(issueStates, { error: 'bad_choice' });
 
+/** How long an answer to all can be stopped before it goes out, in milliseconds. */
+export const stopMs = 30_000;
+
 /** Tickets that one answer goes to, at most. */
 export const mostTickets = 1_000;
 

@@ -1,12 +1,13 @@
 import type { Context } from '#src/context.ts';
 import { requireAgent } from '#src/domain/accounts/guards.ts';
-import { articlesOfKey } from '#src/domain/articles/translations.ts';
+import { articlesOfKey, lastPublication } from '#src/domain/articles/translations.ts';
 import { getArticle } from '#src/domain/articles/read.ts';
 import { isLocale, translator, type Locale } from '#src/i18n/index.ts';
 import { absolute, paths } from '#src/paths.ts';
-import { listAnswers } from './answer.store.ts';
+import { listAnswers, listPassedOver } from './answer.store.ts';
 import { findIssue, listIssues, listTickets } from './issue.store.ts';
-import { mostTickets, type IssueState, type IssueTicket } from './issue.ts';
+import { similarTickets } from './similarTickets.ts';
+import { mostTickets, type Issue, type IssueState, type IssueTicket } from './issue.ts';
 
 const shownAnswers = 10;
 
@@ -36,10 +37,30 @@ export async function issueView(ctx: Context, articleId: number) {
     issue,
     tickets,
     texts,
-    answers: await listAnswers(ctx.db.read, article.key, shownAnswers),
+    answers: await answersOf(ctx, article.key),
+    changedAt: issue && (await changedAt(ctx, issue)),
+    similar: await similarTickets(ctx, article.key),
   };
 }
 export type IssueView = Awaited<ReturnType<typeof issueView>>;
+
+/** When there was last something new to tell: where it stands, or a text that was published. */
+async function changedAt(ctx: Context, { articleKey, updatedAt }: Issue): Promise<Date> {
+  const published = await lastPublication(ctx, articleKey);
+  return published && published > updatedAt ? published : updatedAt;
+}
+
+/** What was answered to all, with the tickets that took no answer. */
+async function answersOf(ctx: Context, key: string) {
+  const answers = await listAnswers(ctx.db.read, key, shownAnswers);
+  const ids = answers.filter(({ failed }) => failed > 0).map(({ id }) => id);
+  const passed = ids.length > 0 ? await listPassedOver(ctx.db.read, ids) : [];
+  return answers.map((answer) => ({
+    ...answer,
+    passedOver: passed.flatMap(({ answerId, ticketId }) => (answerId === answer.id ? [ticketId] : [])),
+    waiting: answer.tickets - answer.done - answer.failed - answer.stopped,
+  }));
+}
 
 /** The tickets that an issue's articles answer, newest first. */
 export async function ticketsOfIssue(ctx: Context, key: string): Promise<IssueTicket[]> {

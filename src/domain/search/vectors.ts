@@ -15,6 +15,12 @@ export type Vector = [feature: string, weight: number][];
 export const isOfLetters = (feature: string): boolean => feature.startsWith(lettersMark);
 const lettersMark = '#';
 
+/** How alike two vectors are, from 0 to 1: their dot product, the cosine of what has length 1. */
+export function likeness(a: Vector, b: Vector): number {
+  const weights = new Map(b);
+  return a.reduce((sum, [feature, weight]) => sum + weight * (weights.get(feature) ?? 0), 0);
+}
+
 /** What words and meanings count beside the runs of letters, which hold what is misspelt or in another language together. */
 const wordShare = 0.75;
 

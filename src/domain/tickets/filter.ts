@@ -40,7 +40,8 @@ export interface QueueRequest {
 }
 
 const keys = ['view', 'state', 'assignee', 'priority', 'tier', 'tag', 'q', 'snoozed', 'sort'] as const;
-const active: readonly TicketState[] = ['new', 'open', 'waiting'];
+/** The states in which somebody waits for somebody. */
+export const active: readonly TicketState[] = ['new', 'open', 'waiting'];
 
 /** Read the queue's query string for an agent; what makes no sense is left out rather than refused. */
 export function queueRequest(search: URLSearchParams, me: number): QueueRequest {

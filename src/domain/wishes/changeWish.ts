@@ -1,5 +1,6 @@
 import type { Context } from '#src/context.ts';
 import { domainError } from '#src/errors.ts';
+import { enqueue } from '#src/jobs/queue.ts';
 import { confirmWishRow, deleteOld, deleteWish, findWish } from './wish.store.ts';
 import { confirmDays, keepDays, nonceOf, type Wish } from './wish.ts';
 
@@ -10,10 +11,17 @@ export async function findWishBehind(ctx: Context, token: unknown): Promise<Wish
   return findWish(ctx.db.read, nonce);
 }
 
-/** The address says yes, by the button behind the link that only it got. @throws not_found */
+/**
+ * The address says yes, by the button behind the link that only it got. What was published meanwhile may answer already: a
+ * job looks. @throws not_found
+ */
 export async function confirmWish(ctx: Context, token: unknown): Promise<void> {
   const wish = await findWishBehind(ctx, token);
-  if (wish) await ctx.db.write((tx) => confirmWishRow(tx, wish.id, ctx.now));
+  if (!wish) return;
+  await ctx.db.write(async (tx) => {
+    if (await confirmWishRow(tx, wish.id, ctx.now))
+      await enqueue(tx, { kind: 'wishes.tellLate', payload: { wish: wish.id }, runAt: ctx.now });
+  });
 }
 
 /** The address wants nothing any more: everything about the wish goes. @throws not_found */

@@ -22,16 +22,26 @@ export async function findSameWish(
   return (await q.select().from(w).where(same))[0] ?? null;
 }
 
-export async function confirmWishRow(tx: Query, id: number, confirmedAt: Date): Promise<void> {
-  const { answerWishes: w } = tx.tables;
-  await tx
-    .update(w)
-    .set({ confirmedAt })
-    .where(and(eq(w.id, id), isNull(w.confirmedAt)));
+export async function findWishById(q: Query, id: number): Promise<Wish | null> {
+  const { answerWishes: w } = q.tables;
+  return (await q.select().from(w).where(eq(w.id, id)))[0] ?? null;
 }
 
-export async function deleteWish(tx: Query, id: number): Promise<void> {
-  await tx.delete(tx.tables.answerWishes).where(eq(tx.tables.answerWishes.id, id));
+/** @returns whether it was not confirmed before */
+export async function confirmWishRow(tx: Query, id: number, confirmedAt: Date): Promise<boolean> {
+  const { answerWishes: w } = tx.tables;
+  const rows = await tx
+    .update(w)
+    .set({ confirmedAt })
+    .where(and(eq(w.id, id), isNull(w.confirmedAt)))
+    .returning({ id: w.id });
+  return rows.length > 0;
+}
+
+/** @returns whether it was still there */
+export async function deleteWish(tx: Query, id: number): Promise<boolean> {
+  const { answerWishes: w } = tx.tables;
+  return (await tx.delete(w).where(eq(w.id, id)).returning({ id: w.id })).length > 0;
 }
 
 /** Confirmed wishes for an answer to a search, after an id, oldest first. */

@@ -23,7 +23,7 @@ export async function answerForm(
     : form && form.action === 'issues.answer'
       ? typedIn(form)
       : null;
-  const since = view.issue?.updatedAt ?? null;
+  const since = view.changedAt;
   const isDue = ({ state, answeredAt }: IssueView['tickets'][number]) =>
     !isFinished(state) && (answeredAt === null || since === null || answeredAt < since);
   const begun = view.tickets.filter(isDue).map(({ id }) => id);
@@ -36,11 +36,11 @@ export async function answerForm(
   return { texts, chosen, resolves: typed?.get('resolves') === 'on', isPreview };
 }
 
-/** The texts as those who get them read them. */
+/** The text of every language, as those who get it read it. */
 export const previews = (texts: AnswerForm['texts']) =>
   Promise.all(
     texts
-      .filter(({ count }) => count > 0)
+      .filter(({ text }) => text.trim() !== '')
       .map(async (one) => ({ ...one, html: await renderMessage(one.text.slice(0, 50_000), one.locale) })),
   );
 
