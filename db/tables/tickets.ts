@@ -75,6 +75,7 @@ export function ticketsTables(
     },
     (t) => [
       k.index('tickets_merged').on(t.mergedIntoId),
+      k.index('tickets_follows').on(t.followsId),
       k.uniqueIndex('tickets_submission').on(t.submissionKey),
       k.uniqueIndex('tickets_access_key').on(t.accessKeyHash),
       k.index('tickets_requester').on(t.requesterId),
