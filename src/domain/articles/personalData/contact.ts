@@ -22,7 +22,8 @@ const speltOut = [
   `${localPart}[ ]at[ ](?:${providers})\\.(?:com|it|me|net|co\\.uk)(?![\\p{L}\\p{N}])`,
 ].map((shape) => new RegExp(shape, 'giu'));
 
-export function findEmails(text: string): Match[] {
+/** `withExamples`: those of reserved domains too, which only a text that quotes no example can mean. */
+export function findEmails(text: string, { withExamples = false } = {}): Match[] {
   return [
     ...matches(
       text,
@@ -30,7 +31,7 @@ export function findEmails(text: string): Match[] {
       'email',
       ([whole]) => {
         const [local = '', domain = ''] = whole.split('@');
-        return !exampleDomain.test(domain) && !roleName.test(local);
+        return (withExamples || !exampleDomain.test(domain)) && !roleName.test(local);
       },
     ),
     ...speltOut.flatMap((shape) => matches(text, shape, 'email')),

@@ -76,6 +76,13 @@ test.each([
   ['Thanks,\nJoão', 'name João'],
   ['mail anna\\_rossi@gmail.com', 'email anna\\_rossi@gmail.com'],
   ['https://shop.example/x?api\\_key=2GVkYkWMtUNA', 'secret 2GVkYkWMtUNA'],
+  ['the account jdoe was locked', 'login jdoe'],
+  ['login hpem / pwd Sommer', 'login hpem'],
+  ['@oksana_s on Telegram', 'login oksana_s'],
+  ['Fattura n° 331 del 3 marzo', 'number 331'],
+  ['tracking 1Z999AA10123456784', 'number 1Z999AA10123456784'],
+  ['NI number QQ 12 34 56 C', 'taxCode QQ 12 34 56 C'],
+  ['C:\\Users\\jdoe\\x.log', 'login jdoe'],
 ])('%s', (text, finding) => expect(found(text)).toEqual([finding]));
 
 test.each([
@@ -107,6 +114,17 @@ test('what a ticket said once next to a word that betrays it is found everywhere
   expect(found('48213 was sent by HPEM-3', { ...nobody, known })).toEqual(['number 48213', 'login HPEM-3']);
 });
 
+test.each([
+  ['It comes from 203.0.113.77 at noon', 'ip 203.0.113.77'],
+  ['on 10.20.30.40, not on 10.20.30.1', 'ip 10.20.30.40'],
+  ['from 2001:db8:85a3::8a2e:370:7334', 'ip 2001:db8:85a3::8a2e:370:7334'],
+  ['write to john.doe@example.com', 'email john.doe@example.com'],
+  ['the account "hpem" is locked', 'login hpem'],
+])('what an article may show as an example is somebody’s when their ticket says it: %s', (text, finding) => {
+  expect(found(text)).toEqual([]);
+  expect(found(text, { ...nobody, known: dataInTexts([text], nobody) })).toEqual([finding]);
+});
+
 test('a name that is also a word counts only with a capital', () => {
   const mark = { names: ['Mark Price'], emails: ['m@x.org'] };
   expect(found('Please mark the price', mark)).toEqual([]);
@@ -115,6 +133,7 @@ test('a name that is also a word counts only with a capital', () => {
 });
 
 test.each([
+  'GET /v1/users/settings of lib/worker.js#L135, proxy_pass http://127.0.0.1:4321',
   'Version 10.2.3.4 of the driver, v1.2.3, Node 24.21.0',
   'On 2024-05-01 at 10:30:45, on 01/05/2024 and on 1.5.2024 13:00',
   'From 2019-2020, pages 120-145, ratio 16:9, 3/4',

@@ -74,14 +74,21 @@ export function findTaxCodes(text: string): Match[] {
     ),
     ...matches(
       text,
-      /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?![\p{L}\p{N}])/gu,
+      /(?<![\p{L}\p{N}])(?:[A-CEGHJ-PR-TW-Z]{2}|QQ)[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?![\p{L}\p{N}])/gu,
       'taxCode',
     ),
   ];
 }
 
-/** Addresses of machines on the open internet. Private, loopback, documentation and well-known ones say nothing. */
-export function findIps(text: string): Match[] {
+/**
+ * Addresses of machines on the open internet. Private, loopback, documentation and well-known ones say nothing;
+ * `withExamples`: private and documentation ones do, as in a text that quotes no example.
+ */
+export function findIps(text: string, { withExamples = false } = {}): Match[] {
+  const isNobodys4 = (ip: string) =>
+    isEverybodys4(ip) || (withExamples ? isGateway4(ip) : isInside4(ip) || isExample4(ip));
+  const isNobodys6 = (ip: string) =>
+    /^(::1?$|fe80::1?$|ff)/i.test(ip) || (!withExamples && /^(f[cd][\da-f]{2}:|2001:0?db8:)/i.test(ip));
   const v4 = /(?<![\p{L}\p{N}.-])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu;
   const v6 = /(?<![\p{L}\p{N}:.])(?:[\da-f]{1,4}:|:){2,7}(?:[\da-f]{1,4})?(?![\p{L}\p{N}:])/giu;
   return [
@@ -89,23 +96,23 @@ export function findIps(text: string): Match[] {
       text,
       v4,
       'ip',
-      (match) => isIP(match[0]) === 4 && !isOrdinary4(match[0]) && !isVersion(text, match),
+      (match) => isIP(match[0]) === 4 && !isNobodys4(match[0]) && !isVersion(text, match),
     ),
-    ...matches(
-      text,
-      v6,
-      'ip',
-      ([whole]) => isIPv6(whole) && !/^(::1?$|fe80::1?$|f[cd][\da-f]{2}:|ff|2001:0?db8:)/i.test(whole),
-    ),
+    ...matches(text, v6, 'ip', ([whole]) => isIPv6(whole) && !isNobodys6(whole)),
     ...matches(text, /(?<![\p{L}\p{N}:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\p{L}\p{N}:-])/giu, 'device'),
   ];
 }
 
-/** RFC 1918, 5735, 5737, 6598, and public resolvers that instructions name. */
-const isOrdinary4 = (ip: string) =>
-  /^(0|10|127|255|22[4-9]|23\d)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^169\.254\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\.|^(8\.8\.[84]\.[84]|1\.[01]\.0\.1|1\.1\.1\.1|9\.9\.9\.9)$/.test(
-    ip,
-  );
+/** Loopback, link-local, multicast (RFC 6890), and public resolvers that instructions name. */
+const isEverybodys4 = (ip: string) =>
+  /^(0|127|255|22[4-9]|23\d)\.|^169\.254\.|^(8\.8\.[84]\.[84]|1\.[01]\.0\.1|1\.1\.1\.1|9\.9\.9\.9)$/.test(ip);
+/** RFC 1918 and 6598: every network has them. */
+const isInside4 = (ip: string) =>
+  /^10\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(ip);
+/** RFC 5737. */
+const isExample4 = (ip: string) => /^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\./.test(ip);
+/** The machine of a network that every instruction names, and the network itself. */
+const isGateway4 = (ip: string) => isInside4(ip) && /\.(?:0|1|254|255)$/.test(ip);
 
 /** Whether the words before it say that it is the version of something. */
 export const isVersion = (text: string, match: RegExpExecArray) =>
@@ -121,7 +128,7 @@ const before = [
   'parcel|pacco|delivery|consegna|transaction|transazione|bolletta|utenza|purchase order|serial number',
 ].join('|');
 /** Letters and digits in groups by a sign, or by a space when the first is letters alone: `100-2231`, `FT 123/2026`. */
-const code = '(?:[A-Z]{1,4}[ ])?#?[A-Z0-9]{1,16}(?:[-/._][A-Z0-9]{1,16}){0,4}';
+const code = '(?:[A-Z]{1,4}[ ])?#?[A-Z0-9]{1,24}(?:[-/._][A-Z0-9]{1,16}){0,4}';
 const said = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${before})(?:[ ](?:number|numero|code|codice|cod|id|no|nr|n|cliente|client|precedente|previous|reference|riferimento|ref))?(?![\\p{L}\\p{N}])[ ]?(?:[.:#°º=|"'\`*_([]|is(?![\\p{L}])|è(?![\\p{L}])|was(?![\\p{L}])|n[.°º]|[ ]){0,8}(${code})(?![\\p{L}\\p{N}])`,
   'giu',
@@ -141,7 +148,7 @@ export function findNumbers(text: string): Match[] {
       'number',
       (match) => !isRound(match[0]) && !isDateLike(match[0]) && !isAmount(text, match),
     ),
-    ...matches(text, /(?<=#\s?)(?:\d{4,}|[A-Z]{1,4}-?\d{3,})(?![\p{L}\p{N}])/gu, 'number'),
+    ...matches(text, /(?<=(?<![\w/.-])#\s?)(?:\d{4,}|[A-Z]{1,4}-?\d{3,})(?![\p{L}\p{N}])/gu, 'number'),
     ...matches(
       text,
       /(?<![\p{L}\p{N}-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\p{L}\p{N}-])/giu,
@@ -157,7 +164,9 @@ function isCode(text: string, match: RegExpExecArray): boolean {
   const digits = code.replace(/\D/g, '').length;
   if (digits < 3 || isDateLike(code) || isRound(code) || isAmount(text, match)) return false;
   if (/^v?\d+(\.\d+)+$/i.test(code) || /^(?:\p{Ll}+[ ])?(19|20)\d\d$/u.test(code)) return false;
-  return digits >= 5 || /[A-Z]/i.test(code) || /[-/]/.test(code) || /^\d{4}$/.test(code);
+  return (
+    digits >= 4 || /[A-Z/-]/i.test(code) || /(?:n[.°º]|nr|num(?:ber|ero)|#)[ .:]*\d{3}$/iu.test(match[0])
+  );
 }
 
 const isAmount = (text: string, { 0: whole, index }: RegExpExecArray) =>

@@ -83,7 +83,7 @@ const isDigest = (text: string, { index }: RegExpExecArray) =>
 function writtenOut(text: string): Match[] {
   const said =
     /(?<![\p{L}\p{N}])(?:passwords?|passphrase|passwort|pwd?|parola d[’']ordine|api[ _-]?key|access[ _-]?token|secret|chiave(?: segreta| api)?|pin|otp)["'`*_]{0,3}\s*(?:[:=|]|\bis\b|\bwas\b|è(?=\s)|era(?=\s))\s*["'`*]*([^\s"'`*,;<>]{4,64})/giu;
-  const bare = /(?<![\p{L}\p{N}])(?:password|passwort|pwd?)\s+["'`*]*([^\s"'`*,;<>]{6,64})/giu;
+  const bare = /(?<![\p{L}\p{N}_])(?:password|passwort|pass|pwd?)\s+["'`*]*([^\s"'`*,;<>]{6,64})/giu;
   const isSpecial = (word: string) => /[\d!$%&?@_#^~-]/.test(word) && !placeholder.test(word);
   const isMixed = (word: string) => /\d/.test(word) && /\p{L}/u.test(word);
   return [

@@ -18,7 +18,7 @@ export const surnames = new Set(
     'cozzolino craig crawford cremonesi crespi crossley cruz cullen cummings cunningham cusumano dabrowski dagnino ' +
     'dagostino dalpozzo dambrosio damiani damico damore dang dangelo daniele danieli daniels davidson davis deangelis ' +
     'deiana delgado dellacqua dellarosa dellavalle delogu delprete deluca deluise demir dempsey desai desantis ' +
-    'devecchi diallo diaz dickinson difiore digennaro dimaio dinardo distefano dixon dlamini donini doyle draghi ' +
+    'devecchi diallo diaz dickinson difiore digennaro dimaio dinardo distefano dixon dlamini doe donini doyle draghi ' +
     'drummond dubois duffy dumitru duncan duong dupont durand dvorak dyson eastwood edwards elamrani elliott ellis ' +
     'entwistle erickson eriksson esposito estrada evans fabiani fabris fairclough fanelli fantini fasano fattori ' +
     'featherstone featherstonehaugh federici fenwick ferguson fernandes fernandez ferrarini ferrario ferreira ' +

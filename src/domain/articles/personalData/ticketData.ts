@@ -1,7 +1,9 @@
+import { findEmails } from './contact.ts';
 import { findPersonalData } from './find.ts';
 import type { Known, Match, People } from './finding.ts';
+import { findQuotedLogins } from './logins.ts';
 import { matches } from './matches.ts';
-import { isVersion } from './numbers.ts';
+import { findIps } from './numbers.ts';
 import { isLikelyName } from './notNames.ts';
 import { reading } from './reading.ts';
 
@@ -11,7 +13,7 @@ const most = 200;
 /**
  * What the texts of a ticket give away, for the article written from it: said once next to a word that betrays it ("my
  * order is 48213"), it is looked for everywhere; and what says nothing in a text of its own but is somebody's in a ticket:
- * the words of a name, a machine inside a network, a firm. Each piece once, in the order of appearance.
+ * the words of a name, a machine inside a network, an address of a kind that examples have, a firm. Each piece once, in the order of appearance.
  */
 export function dataInTexts(texts: string[], people: People): Known[] {
   const found = texts.flatMap((source) => [...saidIn(source, people), ...onlyInTickets(source)]);
@@ -38,20 +40,18 @@ const namesIn = (name: string): Known[] =>
     .filter((word) => /^\p{Lu}/u.test(word) && word.length >= 3 && isLikelyName(word))
     .map((text) => ({ kind: 'name', text }));
 
-const inside =
-  /(?<![\p{L}\p{N}.-])(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.\d{1,3}(?![\p{L}\p{N}/]|\.\d)/gu;
 const firm =
   /(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}’'-]{1,30}(?:[ ](?:&[ ])?\p{Lu}[\p{L}’'-]{1,30}){0,3})[ ](?:(?:[Ss]\.?[ ]?[Rr]\.?[ ]?[Ll]|[Ss]\.?[ ]?[Pp]\.?[ ]?[Aa]|[Ss]\.?[ ]?[Nn]\.?[ ]?[Cc]|[Ss]\.?[ ]?[Aa]\.?[ ]?[Ss]|Ltd|Limited|LLC|LLP|GmbH|AG|PLC|plc)\.?|&[ ](?:Sons|Associati|Figli|Co\.?))(?![\p{L}\p{N}])/gu;
 
 const called =
   /(?<![\p{L}])(?:ditta|azienda|società|impresa|company|firm)[ ](\p{Lu}[\p{L}’'-]{1,30}(?:[ ]\p{Lu}[\p{L}’'-]{1,30}){1,3})/gu;
 
-const isGateway = (ip: string) => /\.(?:0|1|254|255)$/.test(ip);
-
 const onlyInTickets = (source: string): Known[] => {
   const { bare } = reading(source);
   const found: Match[] = [
-    ...matches(bare, inside, 'ip', (match) => !isGateway(match[0]) && !isVersion(bare, match)),
+    ...findEmails(bare, { withExamples: true }),
+    ...findIps(bare, { withExamples: true }),
+    ...findQuotedLogins(bare),
     ...matches(bare, firm, 'name'),
     ...matches(bare, called, 'name', () => true, 1),
   ];
