@@ -3,6 +3,9 @@ import type { Actor, Context } from '#src/context.ts';
 import { ensureCategory } from '#src/domain/articles/categories.ts';
 import { createArticle } from '#src/domain/articles/create.ts';
 import type { MeasureName } from '#src/domain/measures/measures.ts';
+import { monthlyPreview } from '#src/domain/measures/monthly.ts';
+import { shownValue } from '#src/domain/measures/words.ts';
+import { translator } from '#src/i18n/index.ts';
 import { addDays } from '#src/domain/calendar/day.ts';
 import { periodOf } from '#src/domain/measures/period.ts';
 import { measuresReport } from '#src/domain/measures/report.ts';
@@ -143,4 +146,26 @@ eachEngine((get) => {
       rows: 1,
     });
   });
+
+  test('the monthly mail says what the page says', async () => {
+    const ctx = await newAgent(at('2026-07-05T12:00:00Z'), { role: 'admin', locale: 'it' });
+    const asked = { period: periodOf('2026-06-01', '2026-06-30', 'UTC'), filter: {} };
+    const { figures } = await measuresReport(ctx, asked);
+    for (const locale of ['en', 'it'] as const) {
+      const { subject, text, html } = await monthlyPreview({ ...ctx, locale });
+      const t = translator(locale);
+      expect(subject).toContain(locale === 'it' ? 'giugno 2026' : 'June 2026');
+      for (const name of ['deflection', 'search_success', 'resolution', 'first_contact', 'csat'] as const) {
+        const { figure, unit } = figures.find((one) => one.name === name)!;
+        const [title, value] = [t(`measures.name.${name}`), shownValue(figure.value, unit, locale)];
+        expect(text).toContain(`${title}: ${value} (`);
+        expect(html.replace(/<[^>]+>/g, ' ')).toMatch(
+          new RegExp(`${literally(title)}.{0,160}? ${literally(value)} `, 's'),
+        );
+      }
+      expect(html).not.toMatch(/<script|\son\w+=/);
+    }
+  });
 });
+
+const literally = (text: string) => text.replace(/[^\w\s]/g, '\\$&');
