@@ -75,7 +75,8 @@ export function articlesTables(k: ColumnKit, { agents }: AccountsTables) {
       fileConflict: k.text(),
       /** Written from a ticket: whose data must not be published with it, and which findings an author let stand. */
       personalData: k.json<{
-        ticket: number;
+        ticket: number | null;
+        tickets?: number[] | undefined;
         names: string[];
         emails: string[];
         known?: Known[] | undefined;

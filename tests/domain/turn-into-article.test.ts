@@ -9,6 +9,7 @@ import { articlePreview } from '#src/domain/automation/articlePreview.ts';
 import { draftFromTicket } from '#src/domain/automation/draftFromTicket.ts';
 import { writeFromTicket } from '#src/domain/automation/writeFromTicket.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
+import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
@@ -143,11 +144,46 @@ eachEngine((get) => {
     await expect(nowhere).rejects.toMatchObject({ details: { fields: { categoryId: 'required' } } });
   });
 
-  test('an article of one’s own may hold what it likes', async () => {
+  test('an article of one’s own is stopped as well, and says what its author lets stand', async () => {
     const ctx = await desk();
     const { id } = await createCategory(ctx, { locale: 'en', title: 'Own' });
     const fields = { title: 'Call us', source: 'At +39 02 1234 5678', categoryId: id };
-    const article = await writeFromTicket(ctx, { locale: 'en', fields, publish: true });
+    const publish = (decisions: string[]) =>
+      writeFromTicket(ctx, { locale: 'en', fields, publish: true, decisions });
+    await expect(publish([])).rejects.toMatchObject({ code: 'personal_data', details: { count: 1 } });
+    const { findings } = await articlePreview(ctx, { ...fields, locale: 'en' });
+    const article = await publish(findings.map(({ key }) => `keep:${key}`));
     expect(article.state).toBe('published');
+    const again = await publishArticle(ctx, {
+      id: article.id,
+      fields: { ...fieldsOf(article), summary: 'Both of us' },
+    });
+    expect(again.source).toContain('1234 5678');
+    const other = { ...fieldsOf(again), source: 'At +39 02 8765 4321' };
+    await expect(publishArticle(ctx, { id: article.id, fields: other })).rejects.toMatchObject({
+      code: 'personal_data',
+    });
+  });
+
+  test('an article that answers a ticket must not show its data, nor may its translation', async () => {
+    const ctx = await desk();
+    const { number } = await solvedTicket(ctx);
+    const { id: categoryId } = await createCategory(ctx, { locale: 'en', title: 'Linked' });
+    const fields = { title: 'Known', source: 'Nothing yet.', categoryId };
+    const { id } = await writeFromTicket(ctx, { locale: 'en', fields, publish: true });
+    await linkArticle(ctx, number, id, 'answers');
+    const told = { ...fields, source: 'As 48213 shows.' };
+    await expect(
+      writeFromTicket(ctx, { id, locale: 'en', fields: told, publish: true }),
+    ).rejects.toMatchObject({
+      code: 'personal_data',
+    });
+    await writeFromTicket(ctx, { id, locale: 'en', fields, publish: false });
+    const { id: italian } = await createCategory(ctx, { locale: 'it', title: 'Collegati' });
+    const translation = {
+      ...{ locale: 'it' as const, translationOf: id, publish: true },
+      fields: { title: 'Noto', source: 'Come in 48213.', categoryId: italian },
+    };
+    await expect(writeFromTicket(ctx, translation)).rejects.toMatchObject({ code: 'personal_data' });
   });
 });

@@ -61,7 +61,10 @@ export interface Article {
 
 /** Of an article written from a ticket: whose data must not be published, and which findings an author let stand. */
 export interface PersonalDataGate {
-  ticket: number;
+  /** The ticket it was written from; null when it came of none. */
+  ticket: number | null;
+  /** All tickets whose data is in here; left out where it is that one alone. */
+  tickets?: number[] | undefined;
   names: string[];
   emails: string[];
   /** What the ticket's texts gave away; left out by articles of before this was kept. */

@@ -16,7 +16,7 @@ import {
 import { findArticle, getLocked, updateArticle } from './article.store.ts';
 import { noteAssets } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
-import { refusePersonalData } from './personalData/gate.ts';
+import { anybody, refusePersonalData } from './personalData/gate.ts';
 import { requireCategory } from './placing.ts';
 import { pushLater } from './pushLater.ts';
 import { tellLater } from './tellLater.ts';
@@ -69,7 +69,7 @@ export async function changeArticle(ctx: Context, id: number, change: Change): P
     if (change.state) values.state = change.state;
     if (isSame(asAuthored(before), values)) return before;
     const after = { ...before, ...values };
-    if (after.state === 'published') refusePersonalData(after, after.personalData);
+    if (after.state === 'published') refusePersonalData(after, after.personalData ?? change.gate ?? null);
     return write(ctx, tx, { before, copy, values, change, authorId });
   });
 }
@@ -175,7 +175,7 @@ export function gateOf(
   before: Article,
   { keep = [], gate = before.personalData }: Pick<Change, 'keep' | 'gate'>,
 ): Partial<Pick<Article, 'personalData'>> {
-  if (!gate || (keep.length === 0 && gate === before.personalData)) return {};
+  if (!gate || (keep.length === 0 && (gate === before.personalData || gate === anybody))) return {};
   return { personalData: { ...gate, kept: [...new Set([...gate.kept, ...keep])] } };
 }
 

@@ -5,7 +5,7 @@ import { idInput, lineInput, textInput } from '#src/domain/text.ts';
 import { locales } from '#src/i18n/index.ts';
 import { maxSourceLength, slugOf, type PersonalDataGate } from './article.ts';
 import { requireAuthor } from './author.ts';
-import { gatedFindings, joinGates, type GatedFinding } from './personalData/gate.ts';
+import { anybody, gatedFindings, joinGates, type GatedFinding } from './personalData/gate.ts';
 import { getArticle } from './read.ts';
 import { renderArticle, type Rendered } from './rendered.ts';
 
@@ -46,6 +46,6 @@ export async function previewArticle(
   });
   const text = { title, summary, tags, source, slug: slug || slugOf(title) };
   const known = article?.personalData ?? null;
-  const findings = gatedFindings(text, gate ? joinGates(known, gate) : known);
+  const findings = gatedFindings(text, gate ? joinGates(known, gate) : (known ?? anybody));
   return { title, summary, html: page.html, problems: page.problems, findings };
 }

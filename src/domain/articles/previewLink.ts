@@ -9,7 +9,7 @@ import type { Article } from './article.ts';
 import { findAsset } from './asset.store.ts';
 import { requireAuthor } from './author.ts';
 import { getHead } from './head.ts';
-import { refusePersonalData } from './personalData/gate.ts';
+import { anybody, refusePersonalData } from './personalData/gate.ts';
 import { findLinked, insertLink, listLinks, revokeLink } from './previewLink.store.ts';
 import { renderArticle } from './rendered.ts';
 
@@ -39,7 +39,7 @@ export async function createPreviewLink(
   const createdById = requireAuthor(ctx);
   const { note, days } = checkInput(linkFields, input);
   const { head } = await getHead(ctx, id);
-  refusePersonalData(head, head.personalData);
+  refusePersonalData(head, head.personalData ?? anybody);
   const token = newToken();
   const expiresAt = new Date(ctx.now.getTime() + days * 24 * 60 * 60 * 1000);
   const row = {
@@ -89,7 +89,7 @@ export async function openPreview(ctx: Context, token: string): Promise<OpenPrev
   if (!linked) throw domainError('not_found');
   const { head } = await getHead({ ...ctx, actor: systemActor }, linked.articleId);
   try {
-    refusePersonalData(head, head.personalData);
+    refusePersonalData(head, head.personalData ?? anybody);
   } catch (error) {
     throw isDomainError(error) ? domainError('not_found') : error;
   }

@@ -7,6 +7,7 @@ import { getLocked } from './article.store.ts';
 import { requireAuthor } from './author.ts';
 import { changeArticle, fieldValues, refuseStale } from './change.ts';
 import { isBehind } from './head.ts';
+import { anybody } from './personalData/gate.ts';
 import { requireSecondPerson } from './review/secondPerson.ts';
 import type { Save } from './save.ts';
 import { refuseUnnamed } from './unnamed.ts';
@@ -17,7 +18,7 @@ import { dropCopy, findCopy } from './workingCopy.store.ts';
  * Put an article on the site, in the search and in `content/`: with the author's last words when `fields` are given, else
  * with what waits in its working copy.
  * @throws DomainError `conflict`, also when the published text changed beside a copy that nobody looked at since;
- * `personal_data` while findings in an article written from a ticket wait for a decision; `second_person` where two
+ * `personal_data` while findings wait for a decision; `second_person` where two
  * persons publish and nobody else approved it; `invalid` with the `lines` of images without a description.
  */
 export async function publishArticle(
@@ -35,7 +36,7 @@ export async function publishArticle(
     await requireSecondPerson(ctx, tx, { article, copy, isChanging });
     await refuseUnnamed(ctx, { ...withCopy(article, copy), ...wordsOf(save.fields) });
     await dropCopy(tx, id);
-    const change = { fields: copy?.fields, ...save };
+    const change = { fields: copy?.fields, gate: article.personalData ?? anybody, ...save };
     return changeArticle(ctx, id, { ...change, state: 'published', reason: 'published' });
   });
 }

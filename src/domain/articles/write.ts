@@ -5,7 +5,7 @@ import { isLocale, translatorOf, type Locale } from '#src/i18n/index.ts';
 import { articleFields, slugOf, type Article, type ArticleInput, type PersonalDataGate } from './article.ts';
 import { createCategory } from './categories.ts';
 import { createArticle } from './create.ts';
-import { gatedFindings, joinGates } from './personalData/gate.ts';
+import { anybody, gatedFindings, joinGates } from './personalData/gate.ts';
 import { maskFindings } from './personalData/mask.ts';
 import { publishArticle } from './publish.ts';
 import { getArticle } from './read.ts';
@@ -45,7 +45,8 @@ export async function writeArticle(ctx: Context, writing: Writing): Promise<Arti
 async function keep(ctx: Context, writing: Writing): Promise<Article> {
   const { id, baseRevision, publish } = writing;
   const before = id ? await getArticle(ctx, id) : null;
-  const gate = gateFor(before, writing);
+  const original = !id && writing.translationOf ? await getArticle(ctx, writing.translationOf) : null;
+  const gate = gateFor((before ?? original)?.personalData ?? null, writing);
   const locale = before ? before.locale : writing.locale;
   const fields = masked(await placed(ctx, writing, locale), { gate, locale, writing });
   const change = { fields, keep: decided(writing, 'keep') };
@@ -53,23 +54,28 @@ async function keep(ctx: Context, writing: Writing): Promise<Article> {
     const save = publish ? publishArticle : saveArticle;
     return save(ctx, { id: before.id, baseRevision, ...change, gate });
   }
-  const made = await create(ctx, writing, { ...change, gate });
+  const made = await create(ctx, writing, { ...change, gate, key: original?.key });
   return publish ? publishArticle(ctx, { id: made.id }) : made;
 }
 
-function gateFor(before: Article | null, { personalData }: Writing): PersonalDataGate | null {
-  const known = before?.personalData ?? null;
-  return personalData ? joinGates(known, personalData) : known;
+/** A translation must not show what its original mustn't. */
+function gateFor(known: PersonalDataGate | null, { personalData }: Writing): PersonalDataGate {
+  return personalData ? joinGates(known, personalData) : (known ?? anybody);
 }
 
 async function create(
   ctx: Context,
-  { locale, translationOf }: Writing,
-  { fields, keep, gate }: { fields: ArticleInput; keep: string[]; gate: PersonalDataGate | null },
+  { locale }: Writing,
+  {
+    fields,
+    keep,
+    gate,
+    key,
+  }: { fields: ArticleInput; keep: string[]; gate: PersonalDataGate; key: string | undefined },
 ): Promise<Article> {
-  const original = translationOf ? await getArticle(ctx, translationOf) : null;
-  const personalData = gate && { ...gate, kept: [...gate.kept, ...keep] };
-  return createArticle(ctx, { locale, fields, key: original?.key, personalData });
+  const isOfNobody = gate === anybody && keep.length === 0;
+  const personalData = isOfNobody ? null : { ...gate, kept: [...gate.kept, ...keep] };
+  return createArticle(ctx, { locale, fields, key, personalData });
 }
 
 /** With the category it goes to: a chosen one, or a new one. */
@@ -85,10 +91,10 @@ async function placed(ctx: Context, { fields, newCategory }: Writing, locale: st
 
 function masked(
   input: ArticleInput,
-  { gate, locale, writing }: { gate: PersonalDataGate | null; locale: string; writing: Writing },
+  { gate, locale, writing }: { gate: PersonalDataGate; locale: string; writing: Writing },
 ): ArticleInput {
   const keys = decided(writing, 'mask');
-  if (!gate || keys.length === 0) return input;
+  if (keys.length === 0) return input;
   const fields = checkInput(articleFields, input);
   const t = translatorOf(isLocale(locale) ? locale : writing.locale);
   const findings = gatedFindings(fields, gate).filter(

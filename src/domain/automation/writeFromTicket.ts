@@ -4,11 +4,11 @@ import { writeArticle, type Writing } from '#src/domain/articles/write.ts';
 import { linkArticle } from '#src/domain/tickets/linkArticle.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { ticketView } from '#src/domain/tickets/ticketView.ts';
-import { gateOfTicket } from './draftFromTicket.ts';
+import { gateOfWriting } from './gateOfWriting.ts';
 
 /**
- * Write an article, without the data of the ticket it is written or mended for; when it is new, tie the two: the article knows whose data it must not
- * show, the ticket that the article came of it. Published, it becomes what solved the ticket if that is resolved, and
+ * Write an article, without the data of the ticket it is written or mended for nor of those it answers; when it is new, tie
+ * the two: the article knows whose data it must not show, the ticket that the article came of it. Published, it becomes what solved the ticket if that is resolved, and
  * so the search learns the customer's words.
  * @throws as `writeArticle`; `not_found` for the ticket.
  */
@@ -18,7 +18,7 @@ export async function writeFromTicket(
 ): Promise<Article> {
   return ctx.db.write(async () => {
     const isNew = ticket !== undefined && writing.id === undefined;
-    const personalData = ticket === undefined ? undefined : await gateOfTicket(ctx, ticket);
+    const personalData = await gateOfWriting(ctx, { ticket, id: writing.id });
     const article = await writeArticle(ctx, { ...writing, personalData });
     if (isNew) await linkArticle(ctx, ticket, article.id, 'created');
     const number = article.personalData?.ticket;

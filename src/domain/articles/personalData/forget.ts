@@ -1,4 +1,5 @@
 import type { Query } from '#db/open.ts';
+import { anybody, ticketsIn } from './gate.ts';
 import { listGates, keepGate } from './gate.store.ts';
 
 /**
@@ -11,8 +12,10 @@ export async function forgetPeopleOf(
   ticketIds: readonly number[],
 ): Promise<{ articleId: number; ticketId: number }[]> {
   const wanted = new Set(ticketIds);
-  const written = (await listGates(tx)).filter(({ gate }) => wanted.has(gate.ticket));
-  for (const { id, gate } of written)
-    await keepGate(tx, id, { ticket: gate.ticket, names: [], emails: [], kept: [] });
-  return written.map(({ id, gate }) => ({ articleId: id, ticketId: gate.ticket }));
+  const written = (await listGates(tx)).flatMap(({ id, gate }) => {
+    const own = ticketsIn(gate).filter((ticket) => wanted.has(ticket));
+    return own.length > 0 ? [{ id, gate, own }] : [];
+  });
+  for (const { id, gate } of written) await keepGate(tx, id, { ...anybody, ticket: gate.ticket });
+  return written.flatMap(({ id, own }) => own.map((ticketId) => ({ articleId: id, ticketId })));
 }
