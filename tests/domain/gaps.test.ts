@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Context } from '#src/context.ts';
 import { createCategory } from '#src/domain/articles/categories.ts';
@@ -5,7 +6,11 @@ import { archiveArticle, publishArticle } from '#src/domain/articles/publish.ts'
 import { assignGap, writeForGap } from '#src/domain/gaps/change.ts';
 import { gapAges, gapList, gapView, gapQuery } from '#src/domain/gaps/list.ts';
 import { refreshGaps, sweepGaps } from '#src/domain/gaps/refresh.ts';
-import { dayMs } from '#src/domain/gaps/gap.ts';
+import { directionsOf } from '#src/domain/gaps/directions.ts';
+import { dayMs, type Gap } from '#src/domain/gaps/gap.ts';
+import { addQuestions, countQuestions, findGaps, insertGap } from '#src/domain/gaps/gap.store.ts';
+import { mergeAlike } from '#src/domain/gaps/merge.ts';
+import type { Vector } from '#src/domain/search/vectors.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
 import { settleVisits } from '#src/domain/visits/settle.ts';
@@ -36,6 +41,39 @@ eachEngine((get) => {
     return refreshGaps(get(undefined, now));
   };
   const open = async (now: Date) => (await gapList(await desk(now), gapQuery.parse({}))).rows;
+
+  test('gaps that turn out to mean the same become one, unless people keep them apart', async () => {
+    const { write } = get().db;
+    const begin = (direction: Vector, more: Partial<Gap> = {}) =>
+      write((tx) =>
+        insertGap(tx, {
+          ...{ samples: [], direction, locales: { en: 2 }, state: 'open', ownerId: null, articleId: null },
+          ...{ size: 2, tickets: 1, firstAt: day(0), lastAt: day(1), answeredAt: null, closedAt: null },
+          ...{ checkedAt: null, ...more },
+        }),
+      );
+    const merge = (ids: number[]) =>
+      write(async (tx) => mergeAlike(tx, ids, directionsOf(await findGaps(tx, ids))));
+    const { id: ownerId } = (await desk(day(0))).actor as { id: number };
+    const router: Vector = [['router', 0.8], ['blinks', 0.6]]; // prettier-ignore
+    const lamp: Vector = [['router', 0.8], ['lamp', 0.6]]; // prettier-ignore
+    const printer: Vector = [['printer', 1]];
+    const ids = [await begin(router), await begin(lamp, { ownerId }), await begin(printer)];
+    await write((tx) =>
+      addQuestions(tx, [{ kind: 'search', sourceId: 900_001, locale: 'en', at: day(1), gapId: ids[0]! }]),
+    );
+    expect(await merge(ids)).toEqual({ left: new Set(ids.slice(1)), gone: new Set([ids[0]]) });
+    const [kept] = await findGaps(get().db.read, [ids[1]!]);
+    expect(kept).toMatchObject({ ownerId, size: 4, tickets: 2, locales: { en: 4 } });
+    expect(await findGaps(get().db.read, [ids[0]!])).toEqual([]);
+    expect(await countQuestions(get().db.read, ids[1]!, { after: day(0) })).toBe(1);
+
+    const closed = await begin(router, { state: 'closed' });
+    expect((await merge([ids[1]!, closed])).gone.size).toBe(0);
+    await write(async (tx) => {
+      for (const id of [...ids, closed]) await tx.delete(tx.tables.gaps).where(eq(tx.tables.gaps.id, id));
+    });
+  });
 
   test('failed searches, asks and tickets of one meaning are one gap; others are another', async () => {
     await fails('cancel my subscription', day(0));

@@ -51,16 +51,21 @@ export function setDirection(directions: Directions, id: number, direction: Vect
 }
 
 /**
- * The gap a question belongs to, null when it is like none. Runs of letters are compared only where, with what the words
+ * The gap a question belongs to, or another gap is like; null when it is like none. Runs of letters are compared only where, with what the words
  * say, they could make it alike enough: a product is never more than that of the lengths (Cauchy-Schwarz).
  */
-export function nearestGap({ byWord, byGap }: Directions, vector: Vector): number | null {
+export function nearestGap(
+  { byWord, byGap }: Directions,
+  vector: Vector,
+  { least = leastLikeness, except }: { least?: number; except?: number } = {},
+): number | null {
   const { words, letters } = partsOf(vector);
   const byLetters = new Map(letters);
   const length = lengthOf(letters);
   let best: number | null = null;
-  let most = leastLikeness;
+  let most = least;
   for (const [id, ofWords] of wordLikeness(byWord, words)) {
+    if (id === except) continue;
     const gap = byGap.get(id)!;
     if (ofWords + length * gap.letters < most) continue;
     const likeness = ofWords + product(gap, byLetters);
@@ -84,7 +89,8 @@ function product({ features, weights }: Direction, other: ReadonlyMap<string, nu
   return features.reduce((sum, feature, at) => sum + weights[at]! * (other.get(feature) ?? 0), 0);
 }
 
-function dropDirection({ byWord, byGap }: Directions, id: number): void {
+/** Compare nothing with a gap any more. */
+export function dropDirection({ byWord, byGap }: Directions, id: number): void {
   for (const feature of byGap.get(id)?.features ?? []) {
     const { gaps, weights } = byWord.get(feature) ?? { gaps: [], weights: [] };
     const at = gaps.indexOf(id);
@@ -92,6 +98,7 @@ function dropDirection({ byWord, byGap }: Directions, id: number): void {
     gaps.splice(at, 1);
     weights.splice(at, 1);
   }
+  byGap.delete(id);
 }
 
 function postingsOf({ byWord }: Directions, word: string): Postings {

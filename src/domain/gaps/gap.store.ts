@@ -73,10 +73,15 @@ export async function addQuestions(
   tx: Query,
   rows: (Omit<Question, 'text'> & { gapId: number })[],
 ): Promise<void> {
-  const { gapQuestions, gapDays } = tx.tables;
+  const { gapQuestions } = tx.tables;
   if (rows.length === 0) return;
   await tx.insert(gapQuestions).values(rows).onConflictDoNothing();
-  for (const { gapId, day, ...counts } of countsOf(rows))
+  await addDays(tx, countsOf(rows));
+}
+
+async function addDays(tx: Query, rows: ReturnType<typeof countsOf>): Promise<void> {
+  const { gapDays } = tx.tables;
+  for (const { gapId, day, ...counts } of rows)
     await tx
       .insert(gapDays)
       .values({ gapId, day, ...counts })
@@ -88,6 +93,19 @@ export async function addQuestions(
           tickets: sql`${gapDays.tickets} + ${counts.tickets}`,
         },
       });
+}
+
+/** Give all questions of a gap to another, and forget it. */
+export async function foldGap(tx: Query, from: number, into: number): Promise<void> {
+  const { gaps, gapQuestions: g, gapDays: d } = tx.tables;
+  const days = await tx.select().from(d).where(eq(d.gapId, from));
+  await addDays(
+    tx,
+    days.map((day) => ({ ...day, gapId: into })),
+  );
+  await tx.update(g).set({ gapId: into }).where(eq(g.gapId, from));
+  await tx.delete(d).where(eq(d.gapId, from));
+  await tx.delete(gaps).where(eq(gaps.id, from));
 }
 
 function countsOf(rows: (Pick<Question, 'kind' | 'at'> & { gapId: number })[]) {

@@ -38,6 +38,11 @@ export const windowDays = 90;
 export const leastSize = 2;
 /** Likeness (cosine) from which on a question belongs to a gap. */
 export const leastLikeness = 0.5;
+/**
+ * Likeness from which on two gaps are one: a gap's direction is surer than that of one question, so less will do. Both were
+ * chosen on real questions with the intent people gave them (`npm run bench:gaps -- <folder>`).
+ */
+export const leastLikenessOfGaps = 0.45;
 /** Heaviest features of a direction that are kept. */
 const mostFeatures = 64;
 /** After so many questions a direction moves no slower. */
@@ -45,10 +50,18 @@ const inertia = 20;
 
 export const dayOf = (at: Date): number => Math.floor(at.getTime() / dayMs);
 
-/** A direction with one more question in it. */
-export function turned(direction: Vector, size: number, vector: Vector): Vector {
-  const sum = new Map(direction.map(([feature, weight]) => [feature, weight * Math.min(size, inertia)]));
-  for (const [feature, weight] of vector) sum.set(feature, (sum.get(feature) ?? 0) + weight);
+/** Questions that point somewhere together. */
+export interface Pointing {
+  direction: Vector;
+  size: number;
+}
+
+/** Where both point, each as heavy as its questions. */
+export function turned(one: Pointing, other: Pointing): Vector {
+  const sum = new Map<string, number>();
+  for (const { direction, size } of [one, other])
+    for (const [feature, weight] of direction)
+      sum.set(feature, (sum.get(feature) ?? 0) + weight * Math.min(size, inertia));
   const kept = [...sum].sort((a, b) => b[1] - a[1]).slice(0, mostFeatures);
   const length = Math.sqrt(kept.reduce((squares, [, weight]) => squares + weight * weight, 0)) || 1;
   return kept.map(([feature, weight]) => [feature, Math.round((weight / length) * 1e4) / 1e4]);

@@ -20,6 +20,7 @@ import {
   sizeAgain,
   updateGap,
 } from './gap.store.ts';
+import { mergeAlike } from './merge.ts';
 import { nameGaps } from './name.ts';
 import { withoutData } from './samples.ts';
 
@@ -124,9 +125,12 @@ async function take(
         (question) => !known.has(keyOf(question)) && vectors.has(wordsOf(question)),
       );
       const joined = await join(tx, { fresh, vectors, directions });
-      const touched = new Set([...gone, ...joined].map(({ gapId }) => gapId));
+      const own = [...new Set(joined.map(({ gapId }) => gapId))];
+      const changed = [...new Set([...gone.map(({ gapId }) => gapId), ...own])];
       const firstDay = dayOf(new Date(ctx.now.getTime() - windowDays * dayMs));
-      if (touched.size > 0) await sizeAgain(tx, firstDay, [...touched]);
+      if (changed.length > 0) await sizeAgain(tx, firstDay, changed);
+      const merged = await mergeAlike(tx, own, directions);
+      const touched = new Set([...changed.filter((id) => !merged.gone.has(id)), ...merged.left]);
       await keepProgress(tx, batch.next);
       return { added: fresh.length, touched };
     },
@@ -158,8 +162,9 @@ async function join(
   for (const question of fresh) {
     const vector = vectors.get(wordsOf(question))!;
     const gapId = nearestGap(directions, vector) ?? (await begin(tx, question, vector));
-    const size = sizes.get(gapId) ?? 1;
-    setDirection(directions, gapId, turned(directionOf(directions, gapId), size, vector));
+    const size = sizes.get(gapId) ?? (await sizeOf(tx, gapId));
+    const before = { direction: directionOf(directions, gapId), size };
+    setDirection(directions, gapId, turned(before, { direction: vector, size: 1 }));
     sizes.set(gapId, size + 1);
     joined.push({ ...question, gapId });
   }
@@ -171,6 +176,8 @@ async function join(
   for (const gap of before) await updateGap(tx, gap.id, grown(gap, joined, directions));
   return joined;
 }
+
+const sizeOf = async (tx: Query, id: number) => (await findGaps(tx, [id]))[0]?.size ?? 0;
 
 const begin = (tx: Query, { at }: Question, direction: Vector): Promise<number> =>
   insertGap(tx, {
