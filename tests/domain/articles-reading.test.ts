@@ -205,6 +205,21 @@ eachEngine((get) => {
     expect(inItaly).toMatchObject({ audience: 'agents', ownAudience: 'public' });
   });
 
+  test('articles are saved while their category changes its readers, and nobody waits for the other', async () => {
+    const ctx = get();
+    const shelf = await category(ctx);
+    const articles = await Promise.all([1, 2, 3].map(() => publish(ctx, { categoryId: shelf.id })));
+    for (let round = 0; round < 8; round++) {
+      const audience = audiences[round % audiences.length]!;
+      const saves = articles.map(async ({ id }) => {
+        const fields = fieldsOf(await getArticle(ctx, id));
+        return publishArticle(ctx, { id, fields: { ...fields, source: `Round ${round}.` } });
+      });
+      await Promise.all([...saves, limitCategory(get(admin), { key: shelf.key, audience })]);
+      for (const { id } of articles) expect((await getArticle(ctx, id)).audience).toBe(audience);
+    }
+  });
+
   test('an author’s choice of readers outlives its category’s', async () => {
     const ctx = get();
     const open = await category(ctx);

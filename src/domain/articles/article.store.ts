@@ -139,6 +139,16 @@ export async function updateArticle(tx: Query, id: number, values: Partial<Writt
   return (await tx.update(articles).set(written).where(eq(articles.id, id)).returning())[0]!;
 }
 
+/**
+ * Lock the articles of a category until the write ends. A save locks its article first and then its category: who changes
+ * a category takes the same way, or each waits for the other.
+ */
+export async function lockArticlesIn(tx: Query, categoryId: number): Promise<void> {
+  const { articles: a } = tx.tables;
+  const rows = tx.select({ id: a.id }).from(a).where(eq(a.categoryId, categoryId)).orderBy(asc(a.id));
+  await forUpdate(tx, rows);
+}
+
 /** A category's audience has changed: its articles follow, each as far as its author allows. */
 export async function narrowArticles(tx: Query, categoryId: number, audience: Audience): Promise<void> {
   const { articles: a } = tx.tables;

@@ -1,7 +1,7 @@
 import { and, asc, countDistinct, eq, inArray, max } from 'drizzle-orm';
 import type { Query } from '#db/open.ts';
 import type { Audience } from './article.ts';
-import { narrowArticles } from './article.store.ts';
+import { lockArticlesIn, narrowArticles } from './article.store.ts';
 import type { Category } from './category.ts';
 
 export async function findCategory(q: Query, id: number): Promise<Category | null> {
@@ -66,6 +66,7 @@ export async function updateCategoryRow(
   values: Partial<Omit<Category, 'id'>>,
 ): Promise<void> {
   const { categories } = tx.tables;
+  if (values.audience) await lockArticlesIn(tx, id);
   await tx.update(categories).set(values).where(eq(categories.id, id));
   if (values.audience) await narrowArticles(tx, id, values.audience);
 }
