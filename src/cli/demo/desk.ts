@@ -1,11 +1,13 @@
 import type { AgentActor, Context } from '#src/context.ts';
 import { addNote } from '#src/domain/tickets/addNote.ts';
 import { assignTicket } from '#src/domain/tickets/assign.ts';
+import { rateTicket } from '#src/domain/tickets/rate.ts';
 import { replyAsAgent } from '#src/domain/tickets/replyAsAgent.ts';
 import { resolveTicket } from '#src/domain/tickets/resolve.ts';
 import { setPriority } from '#src/domain/tickets/setPriority.ts';
 import { handOver } from '#src/domain/tickets/handOver.ts';
 import { tagTicket } from '#src/domain/tickets/tag.ts';
+import { isDomainError } from '#src/errors.ts';
 import { unanswered } from './gaps.ts';
 import type { Random } from './random.ts';
 import type { FiledByDemo } from './visitor.ts';
@@ -22,6 +24,7 @@ const thanks = {
   en: 'Glad to help. Write again if anything is left.',
   it: 'Felice di aiutare. Scrivi se manca qualcosa.',
 };
+const complaints = ['', 'It took too long.', 'I still cannot do what I wanted.'];
 const asks = {
   en: 'Which version do you run, and since when does it happen?',
   it: 'Quale versione usi, e da quando succede?',
@@ -78,9 +81,20 @@ export function planTicket(
           : { solvedByMessageId: messageId, ...whyNone(gap) },
       );
   });
+  if (random.chance(0.4)) after(2 + random.next() * 20, solver, async (ctx) => rate(ctx, ticket, random));
   if (random.chance(0.2))
     after(20, solver, async (ctx) => void (await replyAsAgent(ctx, number, { body: thanks[locale] })));
   return steps;
+}
+
+/** Its requester says how content they are, where it is resolved: less so when nothing could be done. */
+async function rate(ctx: Context, { number, key, gap }: FiledByDemo, random: Random): Promise<void> {
+  const actor = { kind: 'visitor', visitId: null, isCounted: true, ticketKeys: { [number]: key } } as const;
+  const isGood = random.chance(gap === unanswered ? 0.35 : 0.9);
+  const said = { rating: isGood ? 'good' : 'bad', comment: isGood ? '' : random.pick(complaints) } as const;
+  await rateTicket({ ...ctx, actor }, number, said).catch((error: unknown) => {
+    if (!isDomainError(error, 'conflict')) throw error;
+  });
 }
 
 /** Why no article answers: one will follow, or it is a wish that nobody can grant themselves. */

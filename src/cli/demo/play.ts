@@ -11,6 +11,7 @@ import { closeGap, findAnswer, keyOf } from './library.ts';
 import { agents as people } from './people.ts';
 import { seededRandom, type Random } from './random.ts';
 import { topics } from './topics.ts';
+import { leaveOpen } from './ending.ts';
 import { beginDraft, declareKnown, flagFailing } from './story.ts';
 import { playVisit, type FiledByDemo, type Wish } from './visitor.ts';
 
@@ -42,17 +43,19 @@ interface Play {
   tickets: FiledByDemo[];
   /** Keys of the articles that closed a gap so far. */
   closed: Set<string>;
+  /** The article that a colleague began last. */
+  draft: number | null;
   sum: DemoSum;
 }
 
 const dayMs = 86_400_000;
 const unworkedDays = 3;
-/** Fewer people ask at the weekend; Sunday first. */
 /** Days between two looks at the gaps: often enough that each opens and closes about when it did. */
 const gapDays = 7;
 /** The day on which an agent finds something wrong with the article that fails its readers, and how late the last draft is begun. */
 const flaggedOnDay = 45;
 const draftBeforeEnd = 2;
+/** Fewer people ask at the weekend; Sunday first. */
 const weekday = [0.35, 1.15, 1.25, 1.2, 1.15, 1.1, 0.4];
 
 /** Play a quarter on an empty portal, day by day, through the verbs that pages call, with a moved clock. */
@@ -65,6 +68,7 @@ export async function playDemo(app: App, plan: DemoPlan): Promise<DemoSum> {
     steps: [],
     tickets: [],
     closed: new Set(),
+    draft: null,
     sum: { visits: 0, tickets: 0, articles: 0 },
   };
   for (let day = 0; day < plan.days; day++) {
@@ -76,6 +80,8 @@ export async function playDemo(app: App, plan: DemoPlan): Promise<DemoSum> {
     const evening = new Date(morning + dayMs - 3_600_000);
     await writeArticles(play, day, evening);
     await tellStory(play, day, { now: evening, days: plan.days });
+    if (day === plan.days - 1)
+      await leaveOpen(app, { ...play, tickets: unworked(play, evening), now: evening });
     await tidyUp(
       systemContext(app, new Date(morning + dayMs)),
       day % gapDays === gapDays - 1 || day === plan.days - 1,
@@ -143,12 +149,17 @@ async function writeArticles(play: Play, day: number, now: Date): Promise<void> 
 }
 
 /** What happens once: the failing article is flagged, an article becomes a known issue, a draft is begun. */
-async function tellStory({ app, agents }: Play, day: number, { now, days }: { now: Date; days: number }) {
+async function tellStory(play: Play, day: number, { now, days }: { now: Date; days: number }) {
+  const { app, agents } = play;
   const ctx: Context = { ...app, actor: agents.find(({ tier }) => tier === 2)!, locale: 'en', now };
   if (day === flaggedOnDay) await flagFailing(ctx);
   if (day === knownIssue.articleOnDay) await declareKnown(ctx, knownIssue);
-  if (day === days - draftBeforeEnd) await beginDraft(ctx, unanswered);
+  if (day === days - draftBeforeEnd) play.draft = await beginDraft(ctx, unanswered);
 }
+
+/** Filed in the last days: they wait, so that there is a queue to look at. */
+const unworked = ({ tickets }: Play, now: Date): FiledByDemo[] =>
+  tickets.filter(({ at }) => at.getTime() > now.getTime() - unworkedDays * dayMs);
 
 async function tidyUp(ctx: Context, isGapDay: boolean): Promise<void> {
   await closeResolved(ctx);

@@ -22,9 +22,9 @@ export async function declareKnown(ctx: Context, gap: Gap): Promise<void> {
 }
 
 /** A colleague began to write about what nothing answers yet: the panel beside its tickets shows the draft. */
-export async function beginDraft(ctx: Context, gap: Gap): Promise<void> {
+export async function beginDraft(ctx: Context, gap: Gap): Promise<number> {
   const { title, summary } = gap.article.en;
-  await createArticle(ctx, {
+  const { id } = await createArticle(ctx, {
     locale: 'en',
     fields: {
       title: `${title}: SAML, LDAP, Google`,
@@ -34,4 +34,5 @@ export async function beginDraft(ctx: Context, gap: Gap): Promise<void> {
     },
     file: {},
   });
+  return id;
 }

@@ -30,6 +30,8 @@ export interface FiledByDemo {
   gap: Gap | null;
   topic: Topic | null;
   email: string;
+  /** Of its requester. */
+  key: string;
 }
 
 /**
@@ -107,7 +109,7 @@ export async function playVisit(app: App, random: Random, wish: Wish): Promise<F
     at = new Date(at.getTime() + random.between(40, 300) * 1_000);
     const name = `${random.pick(givenNames)} ${random.pick(familyNames)}`;
     const email = `${name.toLowerCase().replace(' ', '.')}${random.between(1, 9)}@example.com`;
-    const { number } = await fileTicket(context(), {
+    const { number, key } = await fileTicket(context(), {
       subject: wish.question,
       body: wish.gap ? wish.gap.details[wish.locale] : wish.question,
       name,
@@ -117,6 +119,6 @@ export async function playVisit(app: App, random: Random, wish: Wish): Promise<F
       story: await searchStory(context()),
     });
     await happen({ kind: 'ticket_filed', ticketId: number }, 0);
-    return { number, at, locale: wish.locale, gap: wish.gap, topic: wish.topic, email };
+    return { number, at, locale: wish.locale, gap: wish.gap, topic: wish.topic, email, key };
   }
 }

@@ -30,7 +30,7 @@ export interface WishTyped extends z.input<typeof wishInput> {
  * button; until it is pressed nothing else is sent there. Asked again, the mail is sent again.
  * @throws invalid, rate_limited
  */
-export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
+export async function makeWish(ctx: Context, typed: WishTyped): Promise<Wish> {
   const wish = checkInput(wishInput, typed);
   const form = await openAskForm(ctx, typed.form);
   if (!form) throw domainError('invalid');
@@ -38,7 +38,7 @@ export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
   await takeToken(ctx, { key: `wish:${wish.email}`, ...perAddress });
   const { locale, now } = ctx;
   const articleKey = typed.articleId ? (await getReadableArticle(ctx, typed.articleId)).key : null;
-  await ctx.db.write(async (tx) => {
+  return ctx.db.write(async (tx) => {
     const same = await findSameWish(tx, { ...wish, locale });
     const nonce = randomBytes(16).toString('base64url');
     const row = {
@@ -52,6 +52,7 @@ export async function makeWish(ctx: Context, typed: WishTyped): Promise<void> {
     };
     const made = same ?? (await insertWish(tx, row));
     if (made.confirmedAt === null) await askAddress(ctx, tx, made);
+    return made;
   });
 }
 
