@@ -12,7 +12,7 @@ import { anchorFor } from './markdown/headings.ts';
 import { renderMarkdown } from './markdown/render.ts';
 
 /** Grows when the renderer makes something else of the same source: stored articles are then rendered again at start. */
-export const renderVersion = 4;
+export const renderVersion = 5;
 
 export type RenderedColumns = Pick<Article, 'html' | 'headings' | 'sections' | 'renderVersion'>;
 export type Rendered = RenderedColumns & {

@@ -52,6 +52,30 @@ export function anchorFor(fragment: string): string {
   return reserved.has(id) ? `${id}-1` : id;
 }
 
+/**
+ * Gives the ids that authors wrote the form in which links from other articles ask for them, as headings have it; one that
+ * is taken stays prefixed, and so do those of footnotes, which belong to their page.
+ */
+export function settleWrittenIds(tree: Root): void {
+  const all = elements(tree);
+  const ids = new Set(all.map((node) => node.properties.id));
+  const renamed = new Map<string, string>();
+  for (const node of all) {
+    const { id } = node.properties;
+    if (typeof id !== 'string' || !id.startsWith(prefix) || /^fn(ref)?-/.test(id.slice(prefix.length)))
+      continue;
+    const to = anchorFor(id.slice(prefix.length));
+    if (!to || ids.has(to)) continue;
+    ids.add(to);
+    renamed.set(id, to);
+    node.properties.id = to;
+  }
+  for (const { properties } of renamed.size > 0 ? all : [])
+    for (const name of ['ariaDescribedBy', 'ariaLabelledBy', 'headers'])
+      if (Array.isArray(properties[name]))
+        properties[name] = properties[name].map((id) => renamed.get(String(id)) ?? id);
+}
+
 /** Points `#fragment` links at the ids there are; returns the links whose target is missing. */
 export function settleFragments(tree: Root): Element[] {
   const all = elements(tree);

@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'brokenLink'
   | 'brokenImage'
   | 'imageWithoutWords'
+  | 'cellsLost'
   | 'fileWithoutWords'
   | 'fileRefused'
   | 'frontMatterUnclosed'

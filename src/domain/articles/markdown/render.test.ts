@@ -34,8 +34,8 @@ describe('renderMarkdown', () => {
       '## Search\n\n<a name="old"></a> [s](#search) [o](#old) [no](#none) note[^1]\n\n[^1]: Note.';
     const { html, problems } = await renderMarkdown(source, { firstLine: 10 });
     expect(html).toContain('href="#search-1"');
-    expect(html).toContain('id="user-content-old"');
-    expect(html).toContain('href="#user-content-old"');
+    expect(html).toContain('id="old"');
+    expect(html).toContain('href="#old"');
     expect(html).toMatch(/href="#user-content-fn-1"[\s\S]*id="user-content-fn-1"/);
     expect(problems).toMatchObject([{ line: 12, code: 'brokenLink', values: { address: '#none' } }]);
   });

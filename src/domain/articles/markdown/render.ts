@@ -9,7 +9,7 @@ import { maxSource, timeFor, withinBounds } from './bounds.ts';
 import { renderCallouts } from './callouts.ts';
 import { highlightCode } from './code.ts';
 import { h, lineOf } from './hast.ts';
-import { linkHeadings, settleFragments, settleHeadings, type Heading } from './headings.ts';
+import { linkHeadings, settleFragments, settleHeadings, settleWrittenIds, type Heading } from './headings.ts';
 import {
   resolveAddresses,
   sayFileFacts,
@@ -27,7 +27,7 @@ import { markParts, renderParts } from './parts.ts';
 import { parseMarkdown } from './parse.ts';
 import { problem, type Problem } from './problem.ts';
 import { sanitise } from './sanitise.ts';
-import { wrapTables } from './tables.ts';
+import { overfullRows, wrapTables } from './tables.ts';
 import { renderTasks } from './tasks.ts';
 
 export interface RenderOptions {
@@ -64,10 +64,11 @@ export interface RenderedMarkdown {
 export async function renderMarkdown(source: string, options: RenderOptions = {}): Promise<RenderedMarkdown> {
   const { locale = defaultLocale, firstLine = 1 } = options;
   if (source.length > maxSource) return plainPage(source.slice(0, maxSource), 'tooLarge', options);
-  const tree = withinBounds(timeFor(source), () =>
+  const parsed = withinBounds(timeFor(source), () =>
     safeTree(options.isMdx ? withoutMdx(source) : source, locale),
   );
-  if (!tree) return plainPage(source, 'tooComplex', options);
+  if (!parsed) return plainPage(source, 'tooComplex', options);
+  const { tree, overfull } = parsed;
   const resolved = await resolveAddresses(tree, { link: options.resolveLink, image: options.resolveImage });
   // What was parsed in time is small enough; this only guards the stack.
   const page = withinBounds(afterParsing, () => settle(structuredClone(tree), resolved, options));
@@ -82,6 +83,7 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
     const code = kind === 'image' ? 'imageWithoutWords' : 'fileWithoutWords';
     problems.push(problem(code, line + firstLine - 1, locale, { address: written }));
   }
+  problems.push(...overfull.map((line) => problem('cellsLost', line + firstLine - 1, locale)));
   const { broken: _broken, unnamed: _unnamed, tree: _tree, ...rest } = page;
   return { html, ...rest, problems };
 }
@@ -89,13 +91,14 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
 const brokenCodes = { link: 'brokenLink', image: 'brokenImage', file: 'fileRefused' } as const;
 
 /** Markdown to sanitised HTML, before anything of our own is added. */
-function safeTree(source: string, locale: Locale): Root {
+function safeTree(source: string, locale: Locale): { tree: Root; overfull: number[] } {
   const markdown = parseMarkdown(source);
+  const overfull = overfullRows(markdown);
   renderParts(markdown, locale);
   renderCallouts(markdown, locale);
   renderTasks(markdown, locale);
   const tree = unified().use(remarkRehype, rehypeOptions(locale)).runSync(markdown) as Root;
-  return sanitise(hasRaw(tree) ? withRaw(tree) : tree);
+  return { tree: sanitise(hasRaw(tree) ? withRaw(tree) : tree), overfull };
 }
 
 const rehypeOptions = (locale: Locale): RehypeOptions => ({
@@ -124,6 +127,7 @@ const afterParsing = 5_000;
 function settle(tree: Root, resolved: Resolved, options: RenderOptions): Page {
   const { links, images, broken, unnamed } = settleLinks(tree, resolved);
   const headings = settleHeadings(tree, options.title);
+  settleWrittenIds(tree);
   for (const node of settleFragments(tree))
     broken.push({ kind: 'link', written: String(node.properties.href), line: lineOf(node) });
   const sections = sectionsOf(tree, headings);

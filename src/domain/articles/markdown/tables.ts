@@ -1,7 +1,19 @@
 import type { Element, Root } from 'hast';
+import type { Root as Markdown } from 'mdast';
+import { visit } from 'unist-util-visit';
 import { toString } from 'hast-util-to-string';
 import { translator, type Locale } from '#src/i18n/index.ts';
 import { elements, h, isElement, rewrite } from './hast.ts';
+
+/** Lines of rows with more cells than their table has columns: GFM shows none of those. */
+export function overfullRows(tree: Markdown): number[] {
+  const lines: number[] = [];
+  visit(tree, 'table', ({ children: [head, ...rows] }) => {
+    const columns = head?.children.length ?? 0;
+    for (const row of rows) if (row.children.length > columns) lines.push(row.position?.start.line ?? 1);
+  });
+  return lines;
+}
 
 /** Puts each table in a box that scrolls by itself, by finger and by keyboard, and says what it is. */
 export function wrapTables(tree: Root, locale: Locale): void {

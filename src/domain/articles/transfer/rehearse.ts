@@ -161,10 +161,7 @@ function brokenAnchors(
     const wanted = kind === 'link' && isPath(url) && url.includes('#') ? linkTargets(path, url) : null;
     const target = wanted?.paths.map((one) => html.get(one)).find(Boolean);
     if (!wanted?.fragment || !target || pathIn(path, url) === path) return [];
-    const ids = [anchorFor(wanted.fragment), `user-content-${wanted.fragment}`];
-    const isThere = ids.some(
-      (id) => target.includes(`id="${id}"`) || target.includes(`id="user-content-${id}"`),
-    );
+    const isThere = target.includes(`id="${anchorFor(wanted.fragment)}"`);
     const values = { address: url };
     return isThere
       ? []
