@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq, gt, gte, inArray, lt, max, min, or, type Column } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { inBatches } from '#db/batches.ts';
@@ -13,6 +14,8 @@ export interface Progress {
   seenUntil: number;
   /** The newest rows that were seen: rows may come in that happened long ago. */
   newest: Newest;
+  /** Changes of the last minutes that were seen, by their key: looked at again, they are nothing new. */
+  seen: string[];
   /** Days that changed and are not added up yet, the newest last. */
   pending: string[];
   /** How many there were when the last of them was done. */
@@ -31,6 +34,7 @@ export const nothingSeen: Progress = {
   basis: '',
   seenUntil: 0,
   newest: { event: 0, ticket: 0, vote: 0 },
+  seen: [],
   pending: [],
   pendingOf: 0,
 };
@@ -65,11 +69,18 @@ export async function findNewest(q: Query): Promise<Newest> {
   return { event: event?.id ?? 0, ticket: ticket?.id ?? 0, vote: vote?.id ?? 0 };
 }
 
+/** Something that changed, with the instants whose days it changed. */
+export interface Change {
+  /** Another one whenever it changes again; null: always new. */
+  key: string | null;
+  instants: Date[];
+}
+
 /**
- * Instants whose days changed: of visits that settled, votes, and tickets that somebody touched since a time, and of
- * rows newer than those seen before, whenever they say that they happened.
+ * What changed: visits that settled, votes, and tickets that somebody touched since a time, and rows newer than those
+ * seen before, whenever they say that they happened.
  */
-export async function changedSince(q: Query, since: Date, newest: Newest): Promise<Date[]> {
+export async function changedSince(q: Query, since: Date, newest: Newest): Promise<Change[]> {
   return [
     ...(await visitsChanged(q, since, newest.event)),
     ...(await votesChanged(q, since, newest.vote)),
@@ -77,6 +88,10 @@ export async function changedSince(q: Query, since: Date, newest: Newest): Promi
     ...(await ratingsChanged(q, since)),
   ];
 }
+
+/** Short, and without the id of a visit. */
+const keyOf = (...parts: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 
 /** The first and the last instant at which anything happened; null when nothing ever did. */
 export async function findExtent(q: Query): Promise<{ first: Date; last: Date } | null> {
@@ -96,11 +111,17 @@ export async function findExtent(q: Query): Promise<{ first: Date; last: Date } 
   return { first: new Date(Math.min(...instants)), last: new Date(Math.max(...instants)) };
 }
 
-async function visitsChanged(q: Query, since: Date, newestEvent: number): Promise<Date[]> {
+async function visitsChanged(q: Query, since: Date, newestEvent: number): Promise<Change[]> {
   const { visits: v } = q.tables;
-  const settled = await q.select({ from: v.startedAt, to: v.lastAt }).from(v).where(gte(v.settledAt, since));
+  const settled = await q
+    .select({ id: v.id, from: v.startedAt, to: v.lastAt, at: v.settledAt })
+    .from(v)
+    .where(gte(v.settledAt, since));
   const late = await settledWithNews(q, since, newestEvent);
-  return [...settled, ...late].flatMap(({ from, to }) => everyDay(from, to));
+  return [
+    ...settled.map(({ id, from, to, at }) => ({ key: keyOf('visit', id, at), instants: everyDay(from, to) })),
+    ...late.map(({ from, to }) => ({ key: null, instants: everyDay(from, to) })),
+  ];
 }
 
 /** Visits that settled before a time and have newer events; in two steps, so that no planner walks every visit. */
@@ -117,48 +138,70 @@ async function settledWithNews(q: Query, since: Date, newestEvent: number) {
 }
 
 /** A vote that was changed may have been given the day before. */
-async function votesChanged(q: Query, since: Date, newestVote: number): Promise<Date[]> {
+async function votesChanged(q: Query, since: Date, newestVote: number): Promise<Change[]> {
   const { articleVotes: v } = q.tables;
   const votes = await q
-    .select({ at: v.createdAt })
+    .select({ id: v.id, at: v.createdAt, helpful: v.helpful })
     .from(v)
     .where(or(gte(v.createdAt, since), gt(v.id, newestVote)));
-  return votes.flatMap(({ at }) => [at, new Date(at.getTime() - 86_400_000)]);
+  return votes.map(({ id, at, helpful }) => ({
+    key: keyOf('vote', id, at, helpful),
+    instants: [at, new Date(at.getTime() - 86_400_000)],
+  }));
 }
 
-async function ticketsChanged(q: Query, since: Date, newestTicket: number): Promise<Date[]> {
+async function ticketsChanged(q: Query, since: Date, newestTicket: number): Promise<Change[]> {
   const { tickets: t, ticketEvents: e, ratings: r } = q.tables;
   const isTouched = or(gte(t.updatedAt, since), gt(t.id, newestTicket));
   const touched = await q
-    .select({ created: t.createdAt, resolved: t.resolvedAt, rated: r.at })
+    .select({
+      id: t.id,
+      updated: t.updatedAt,
+      created: t.createdAt,
+      resolved: t.resolvedAt,
+      rated: r.at,
+      state: t.state,
+      tier: t.tier,
+      replies: t.publicReplies,
+      spam: t.spamAt,
+      solvedBy: t.solvedByArticleId,
+    })
     .from(t)
     .leftJoin(r, eq(r.ticketId, t.id))
     .where(isTouched);
   // A ticket that was reopened is no longer counted on the day it was first resolved.
   const resolutions = await q
-    .select({ at: e.at })
+    .select({ id: t.id, at: e.at })
     .from(t)
     .innerJoin(e, eq(e.ticketId, t.id))
     .where(and(isTouched, gt(t.reopenings, 0), isKind(e.kind, 'resolved')));
-  return [
-    ...touched.flatMap(({ created, resolved, rated }) => [created, resolved ?? created, rated ?? created]),
-    ...resolutions.map(({ at }) => at),
-  ];
+  const before = Map.groupBy(resolutions, ({ id }) => id);
+  return touched.map(({ id, created, resolved, rated, ...rest }) => ({
+    key: keyOf('ticket', id, created, resolved, rated, rest),
+    instants: [created, resolved ?? created, rated ?? created, ...(before.get(id) ?? []).map(({ at }) => at)],
+  }));
 }
 
 /** One who says something else later changes the day before as well: the ticket was touched then. */
-async function ratingsChanged(q: Query, since: Date): Promise<Date[]> {
+async function ratingsChanged(q: Query, since: Date): Promise<Change[]> {
   const { ratings: r, ticketEvents: e } = q.tables;
-  const rated = await q.select({ ticketId: r.ticketId, at: r.at }).from(r).where(gte(r.at, since));
+  const rated = await q
+    .select({ ticketId: r.ticketId, at: r.at, isGood: r.isGood })
+    .from(r)
+    .where(gte(r.at, since));
   const before = await inBatches(
     rated.map(({ ticketId }) => ticketId),
     (batch) =>
       q
-        .select({ at: e.at })
+        .select({ ticketId: e.ticketId, at: e.at })
         .from(e)
         .where(and(inArray(e.ticketId, batch), isKind(e.kind, 'rated'))),
   );
-  return [...rated, ...before].map(({ at }) => at);
+  const earlier = Map.groupBy(before, ({ ticketId }) => ticketId);
+  return rated.map(({ ticketId, at, isGood }) => ({
+    key: keyOf('rating', ticketId, at, isGood),
+    instants: [at, ...(earlier.get(ticketId) ?? []).map((event) => event.at)],
+  }));
 }
 
 /** Instants that touch every day from one to another. */

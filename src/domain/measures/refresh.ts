@@ -13,6 +13,7 @@ import { topSearches } from './daySearches.store.ts';
 import { periodOf, type Period } from './period.ts';
 import {
   changedSince,
+  type Change,
   findExtent,
   findNewest,
   findProgress,
@@ -26,6 +27,8 @@ import {
 const version = 6;
 /** A change counts as seen only this long after its time: clocks differ, and transactions take a while. */
 const marginMs = 5 * 60_000;
+/** Changes that are remembered as seen; more are added up again, which changes nothing. */
+const mostSeen = 5_000;
 
 export interface Refresh {
   /** No day is begun after so long; the next call goes on. Default: until all is done. */
@@ -84,14 +87,9 @@ async function noteChanges(ctx: Context, basis: string): Promise<void> {
   const newest = await findNewest(read);
   const moved = await movedArticles(read);
   const ids = moved.map(({ articleId }) => articleId);
+  const changes = before ? await changedSince(read, sinceOf(before), before.newest) : [];
   const days = before
-    ? daysOf(
-        ctx,
-        quartersOf([
-          ...(await changedSince(read, sinceOf(before), before.newest)),
-          ...(await instantsOf(read, ids)),
-        ]),
-      )
+    ? daysOf(ctx, quartersOf([...newsOf(changes, before), ...(await instantsOf(read, ids))]))
     : await everyDay(ctx);
   if (before && days.length === 0 && moved.length === 0) return;
   await ctx.db.write(async (tx) => {
@@ -103,10 +101,17 @@ async function noteChanges(ctx: Context, basis: string): Promise<void> {
       basis,
       seenUntil: ctx.now.getTime(),
       newest,
+      seen: changes.flatMap(({ key }) => key ?? []).slice(0, mostSeen),
       pending: all,
       pendingOf: all.length,
     });
   });
+}
+
+/** The instants of what was not seen before: for minutes after a change, each look finds it again. */
+function newsOf(changes: readonly Change[], { seen }: Progress): Date[] {
+  const known = new Set(seen);
+  return changes.filter(({ key }) => key === null || !known.has(key)).flatMap(({ instants }) => instants);
 }
 
 const sinceOf = ({ seenUntil }: Progress) => new Date(seenUntil - marginMs);
