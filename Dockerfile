@@ -18,7 +18,8 @@ ENV NODE_ENV=production \
     DATA_DIR=/data \
     CONTENT_DIR=/data/content \
     NODE_COMPILE_CACHE=/tmp/portico \
-    MALLOC_ARENA_MAX=1
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules

@@ -96,7 +96,8 @@ function connect(path: string): Database.Database {
   connection.pragma(`wal_autocheckpoint = ${backstopPages}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
-  connection.pragma('cache_size = -16000');
+  // In KiB. What is not in it comes from the system's cache: four times as much made no query measurably quicker.
+  connection.pragma('cache_size = -4000');
   connection.function('fold', { deterministic: true }, (text) => foldText(String(text ?? '')));
   return keepStatements(connection);
 }

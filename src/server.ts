@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { closeApp, openApp } from './app.ts';
+import { collectGarbage } from './collectGarbage.ts';
 import { readConfig } from './config.ts';
 import { systemContext, type Context } from './context.ts';
 import { createSetupLink } from './domain/accounts/setup.ts';
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
   // From here on the heap may grow by 40 % between collections, not by several times as V8 likes it: a busy portal then
   // holds half the memory for some percent of its time. Not before: building the search index needs the room.
   setFlagsFromString('--heap-growing-percent=40');
+  collectGarbage();
 }
 
 /** A new portal opens with its articles on the shelves; later changes come in beside the work. */

@@ -25,6 +25,9 @@ export const serverArguments = ['--max-semi-space-size=4', 'dist/server/server.m
 export const serverEnvironment = {
   NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node'),
   MALLOC_ARENA_MAX: '1',
+  // Large pieces (pages, what compression works in) go back to the system when they are freed: glibc would keep them for the
+  // next, once it has seen one of 32 MiB. 30 MiB less after 400 pages.
+  MALLOC_MMAP_THRESHOLD_: '131072',
 };
 
 /** Install the packages of the lock file, unless they are there. */

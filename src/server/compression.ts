@@ -21,8 +21,11 @@ export const isCompressible = (mediaType: string) =>
 export async function compressAll(plain: Buffer): Promise<Encoded> {
   if (plain.length < minBytes) return { plain };
   const [br, gzipped] = await Promise.all([compress(plain, 'br', 10), compress(plain, 'gzip', 9)]);
-  return { plain, br, gzip: gzipped };
+  return { plain, br: ownBytes(br), gzip: ownBytes(gzipped) };
 }
+
+/** Without the rest of the 16 KiB that zlib wrote into: they are kept, and mostly shorter than that. */
+const ownBytes = (body: Buffer): Buffer => Buffer.from(body);
 
 /** Compress for one visitor, fast. */
 export async function compressFor(

@@ -30,7 +30,8 @@ export interface PageCache {
 
 /** Numbers on a page that no publish announces (most-read answers) are at most this old. */
 const maxAgeMs = 60_000;
-const maxBytes = 64 * 1024 * 1024;
+/** About 700 articles, in all encodings. */
+const maxBytes = 32 * 1024 * 1024;
 
 /** Only these routes: their pages are the same for every anonymous reader, and hold no token of a form. */
 const publicRoute = new RegExp(

@@ -1,7 +1,6 @@
 /** The thread that holds the indexes. It gets plain data and knows no database, so that it is light and quick to start. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
+import { collectGarbage } from '#src/collectGarbage.ts';
 import {
   buildLibrary,
   completeIn,
@@ -59,7 +58,8 @@ function answer(call: Call): unknown {
   }
 }
 
-// Functions of their own: whoever calls them holds nothing of what they used when the garbage is collected.
+// Building, loading and keeping leave as much garbage as index, and a thread that then waits would keep it for good. They
+// are functions of their own so that whoever calls them holds nothing of what they used when it is collected.
 function build(tuning: Tuning): void {
   saved = null;
   library = buildLibrary(useTaken(), tuning);
@@ -77,12 +77,6 @@ function useTaken(): Material {
     documents: parts.flatMap((part) => part.documents),
     past: parts.flatMap((part) => part.past),
   };
-}
-
-/** Building, loading and keeping leave as much garbage as index, and a thread that then waits would keep it for good. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as (how: object) => void)({ type: 'major', flavor: 'last-resort' });
 }
 
 const say = (reply: Reply): void => parentPort!.postMessage(reply);
