@@ -9,7 +9,7 @@ import { problemLines, stepper } from './contentLines.ts';
 
 export const contentImport = command({
   name: 'content import',
-  about: 'Take in another help centre: a folder or zip of Markdown or HTML pages with images.',
+  about: 'Take in another help centre: a folder or zip of Markdown or HTML pages with images and files.',
   args: 'FOLDER|FILE.zip',
   options: {
     base: {
@@ -38,10 +38,10 @@ export const contentImport = command({
 
 export const contentExport = command({
   name: 'content export',
-  about: 'Write every article, category and image into one zip of Markdown.',
+  about: 'Write every article, category, image and file into one zip of Markdown.',
   args: '[FILE.zip]',
   options: {},
-  more: 'Drafts and archived articles are in it. An empty portal that imports it has the same articles.',
+  more: 'Drafts and archived articles are in it. An empty portal that imports it has the same articles and their past.',
   hasReport: true,
   async run({ ctx, args, report }) {
     const { fileName, zip, counts } = await exportContent(ctx);
@@ -50,7 +50,7 @@ export const contentExport = command({
     const { articles, categories, files } = counts;
     report(
       { path, ...counts },
-      `${path}: ${articles} articles in ${categories} categories, ${files} images.`,
+      `${path}: ${articles} articles in ${categories} categories, ${files} images and files.`,
     );
   },
 });
