@@ -4,6 +4,7 @@ import { isLocale, type Locale } from '#src/i18n/index.ts';
 import type { Article } from '../article.ts';
 import { findArticle, findArticleByKey } from '../article.store.ts';
 import { requireAuthor } from '../author.ts';
+import { withoutIds } from '../section.ts';
 import { findRevision } from '../revision.store.ts';
 import { diffRows, type DiffRow } from '../textDiff.ts';
 import { findTranslation, listPairs, revisionAt } from './translation.store.ts';
@@ -14,6 +15,8 @@ export interface SourceView {
   title: string;
   summary: string;
   source: string;
+  /** Safe HTML of it, as readers see it. */
+  html: string;
   locale: Locale;
   /** The revision that is shown, and the one the translation says; null where nobody knows. */
   revision: number;
@@ -69,11 +72,11 @@ async function isChanged(q: Query, sourceId: number, since: number): Promise<boo
 }
 
 async function viewOf(q: Query, source: Article, said: number | null): Promise<SourceView> {
-  const { id, title, summary, source: text, locale, revision } = source;
+  const { id, title, summary, source: text, html, locale, revision } = source;
   const then = said === null ? null : await findRevision(q, id, said);
   const isBehind = then !== null && words.some((name) => then[name] !== source[name]);
   return {
-    ...{ id, title, summary, source: text, revision, said, isBehind },
+    ...{ id, title, summary, source: text, html: withoutIds(html), revision, said, isBehind },
     locale: isLocale(locale) ? locale : 'en',
     rows: diffRows(then?.source ?? text, text, { whole: true }),
   };
