@@ -8,8 +8,8 @@ import { gapAges, gapList, gapView, gapQuery } from '#src/domain/gaps/list.ts';
 import { refreshGaps, sweepGaps } from '#src/domain/gaps/refresh.ts';
 import { directionsOf } from '#src/domain/gaps/directions.ts';
 import { dayMs, type Gap } from '#src/domain/gaps/gap.ts';
-import { addQuestions, countQuestions, findGaps, insertGap } from '#src/domain/gaps/gap.store.ts';
-import { mergeAlike } from '#src/domain/gaps/merge.ts';
+import { addQuestions, countQuestions, findGaps, insertGap, updateGap } from '#src/domain/gaps/gap.store.ts';
+import { mergeAlike, mergeNamesakes } from '#src/domain/gaps/merge.ts';
 import type { Vector } from '#src/domain/search/vectors.ts';
 import { fileTicket } from '#src/domain/tickets/fileTicket.ts';
 import { recordEvent } from '#src/domain/visits/recordEvent.ts';
@@ -67,6 +67,14 @@ eachEngine((get) => {
     expect(kept).toMatchObject({ ownerId, size: 4, tickets: 2, locales: { en: 4 } });
     expect(await findGaps(get().db.read, [ids[0]!])).toEqual([]);
     expect(await countQuestions(get().db.read, ids[1]!, { after: day(0) })).toBe(1);
+
+    await write((tx) => updateGap(tx, ids[1]!, { samples: ['Lamp blinks'] }));
+    const namesake = await begin([['elsewhere', 1]], { samples: ['lamp blinks'] });
+    expect(await write((tx) => mergeNamesakes(tx, new Set([namesake])))).toBe(true);
+    expect((await findGaps(get().db.read, [ids[1]!, namesake])).map(({ id, size }) => [id, size])).toEqual([
+      [ids[1], 6],
+    ]);
+    expect(await write((tx) => mergeNamesakes(tx, new Set([ids[1]!])))).toBe(false);
 
     const closed = await begin(router, { state: 'closed' });
     expect((await merge([ids[1]!, closed])).gone.size).toBe(0);

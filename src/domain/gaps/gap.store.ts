@@ -161,6 +161,18 @@ export async function dropOld(tx: Query, before: Date): Promise<void> {
   await tx.delete(gaps).where(and(lt(gaps.lastAt, before), lt(gaps.size, leastSize), isIdle));
 }
 
+/** What open gaps are called; those without a name left out. */
+export async function listNamed(q: Query): Promise<Pick<Gap, 'id' | 'samples'>[]> {
+  const { gaps } = q.tables;
+  const rows = await q
+    .select({ id: gaps.id, samples: gaps.samples })
+    .from(gaps)
+    .where(and(eq(gaps.state, 'open'), gte(gaps.size, leastSize)))
+    .orderBy(desc(gaps.size))
+    .limit(mostCompared);
+  return rows.filter(({ samples }) => samples.length > 0);
+}
+
 /** Those that were not looked at since a moment, the ones with an article first. */
 export async function listUnchecked(q: Query, before: Date, limit: number): Promise<Gap[]> {
   const { gaps } = q.tables;

@@ -1,7 +1,14 @@
 import type { Query } from '#db/open.ts';
-import { directionOf, dropDirection, nearestGap, setDirection, type Directions } from './directions.ts';
+import {
+  directionOf,
+  directionsOf,
+  dropDirection,
+  nearestGap,
+  setDirection,
+  type Directions,
+} from './directions.ts';
 import { leastLikenessOfGaps, turned, type Gap } from './gap.ts';
-import { findGaps, foldGap, updateGap } from './gap.store.ts';
+import { findGaps, foldGap, listNamed, updateGap } from './gap.store.ts';
 
 /** The gaps that are left of some, and those that went into others. */
 export interface Merged {
@@ -28,6 +35,33 @@ export async function mergeAlike(tx: Query, ids: Iterable<number>, directions: D
     merged.left.add(own);
   }
   return merged;
+}
+
+/**
+ * Gaps that are called the same, in the words that several people used, are one as well: a ticket's long message may point
+ * elsewhere than the same subject in the search.
+ * @returns whether any went into another
+ */
+export async function mergeNamesakes(tx: Query, ids: ReadonlySet<number>): Promise<boolean> {
+  const named = await listNamed(tx);
+  const calledSame = Map.groupBy(named, ({ samples }) => samples[0]!.toLowerCase());
+  let isAny = false;
+  for (const own of calledSame.values()) {
+    if (!own.some(({ id }) => ids.has(id))) continue;
+    const gaps = await findGaps(
+      tx,
+      own.map(({ id }) => id),
+    );
+    for (let [first, ...rest] = gaps; first && rest.length > 0; [first, ...rest] = rest) {
+      const other = rest.find((one) => mayMerge(first!, one));
+      if (!other) continue;
+      const [kept, gone] = sorted([first, other]);
+      await fold(tx, { kept, other: gone }, directionsOf([kept, gone]));
+      isAny = true;
+      break;
+    }
+  }
+  return isAny;
 }
 
 /** A gap, and the one most like it, where the two may be one. */

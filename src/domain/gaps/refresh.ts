@@ -20,7 +20,7 @@ import {
   sizeAgain,
   updateGap,
 } from './gap.store.ts';
-import { mergeAlike } from './merge.ts';
+import { mergeAlike, mergeNamesakes } from './merge.ts';
 import { nameGaps } from './name.ts';
 import { withoutData } from './samples.ts';
 
@@ -65,8 +65,15 @@ export async function refreshGaps(ctx: Context): Promise<Refreshed> {
     if (!isUpToDate) await ctx.pace.rest(performance.now() - began);
   }
   await nameGaps(ctx, touched);
+  if (touched.size > 0) await ctx.db.write((tx) => foldNamesakes(ctx, tx, touched));
   await checkGaps(ctx);
   return { questions, isUpToDate };
+}
+
+/** One pair of a name at a time; others of that name follow at the next turn. */
+async function foldNamesakes(ctx: Context, tx: Query, touched: ReadonlySet<number>): Promise<void> {
+  const progress = await progressOf(tx, { lock: true });
+  if (await mergeNamesakes(tx, touched)) await keepProgress(tx, { ...progress, sweptAt: ctx.now.getTime() });
 }
 
 /** Sizes count the last 90 days: once a day all are made again, and lone questions of long ago go. */

@@ -1,3 +1,4 @@
+import { dataInTexts } from '#src/domain/articles/personalData/ticketData.ts';
 import { findPersonalData } from '#src/domain/articles/personalData/find.ts';
 import type { People } from '#src/domain/articles/personalData/finding.ts';
 import { cutText } from '#src/domain/text.ts';
@@ -42,7 +43,8 @@ export const withoutData = (text: string): string =>
     .toReversed()
     .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
 
-const holdsData = (text: string, people: People): boolean => findIn(text, people).length > 0;
+/** As of a ticket, where also a machine inside a network and the name of a firm are somebody's. */
+const holdsData = (text: string, people: People): boolean => dataInTexts([text], people).length > 0;
 
 const findIn = (source: string, people: People) =>
   findPersonalData({ title: '', summary: '', slug: '', tags: [], source }, people);
