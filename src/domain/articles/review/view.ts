@@ -71,6 +71,12 @@ async function withQuotes(
   }));
 }
 
+/** How many texts wait for the actor's word, for the places of the desk. @throws sign_in_required */
+export async function countAsked(ctx: Context): Promise<number> {
+  const me = requireAgent(ctx);
+  return (await listReviewsOf(ctx.db.read, me.id, { as: 'reviewer', limit: mostTasks })).length;
+}
+
 /** What the actor was asked to look at, and what came back to them about a text that is still the newest. */
 export async function ownReviews(ctx: Context): Promise<{ asked: OpenReview[]; answered: OpenReview[] }> {
   const me = requireAgent(ctx);
