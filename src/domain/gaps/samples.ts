@@ -44,7 +44,8 @@ export const withoutData = (text: string): string =>
     .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
 
 /** As of a ticket, where also a machine inside a network and the name of a firm are somebody's. */
-const holdsData = (text: string, people: People): boolean => dataInTexts([text], people).length > 0;
+const holdsData = (text: string, people: People): boolean =>
+  findIn(text, people).length > 0 || dataInTexts([text], people).length > 0;
 
 const findIn = (source: string, people: People) =>
   findPersonalData({ title: '', summary: '', slug: '', tags: [], source }, people);

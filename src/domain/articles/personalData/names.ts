@@ -12,7 +12,9 @@ export function findNames(text: string, people: People): Match[] {
   return [
     ...people.emails.flatMap((email) => findWord(plain, fold(email), 'email')),
     ...people.names.flatMap((name) => findName(text, plain, wordsOf(name))),
-    ...personal.flatMap((local) => findWord(plain, fold(local), 'login')).filter(isMeantIn(text)),
+    ...personal
+      .flatMap((local) => findWord(plain, fold(local), words.includes(fold(local)) ? 'name' : 'login'))
+      .filter(isMeantIn(text)),
     ...people.names.flatMap((name) => findLogins(plain, fold(name).trim().split(/\s+/))),
     ...people.names
       .flatMap((name) => name.split(/\s+/).filter((word) => /['’]/.test(word)))
