@@ -126,6 +126,9 @@ function settleImage(
 ): ElementContent[] {
   const written = String(node.properties.src ?? '');
   const alt = String(node.properties.alt ?? '');
+  const { title, ...rest } = node.properties;
+  const isDecorative = title === decorative;
+  if (!alt.trim() && !isDecorative) settled.unnamed.push({ kind: 'image', written, line: lineOf(node) });
   const found = resolved.has(written) ? resolved.get(written) : { src: written };
   if (!found || !found.src || !isSafe(found.src)) {
     if (written) settled.broken.push({ kind: 'image', written, line: lineOf(node) });
@@ -133,9 +136,6 @@ function settleImage(
   }
   if (isExternal(found.src)) return imageLink(node, found.src, alt, settled, inLink);
   settled.images.push({ src: found.src, written, alt, line: lineOf(node) });
-  const { title, ...rest } = node.properties;
-  const isDecorative = title === decorative;
-  if (!alt.trim() && !isDecorative) settled.unnamed.push({ kind: 'image', written, line: lineOf(node) });
   const said = isDecorative ? { alt: '' } : { alt, ...(title === undefined ? {} : { title }) };
   const size = sizeOf(node, found);
   const properties = { ...rest, src: found.src, ...said, ...size, loading: 'lazy', decoding: 'async' };
