@@ -70,7 +70,7 @@ eachEngine((get) => {
       ['public', 'agent', 'And on.'],
     ]);
     await receive(get(), { ...own, body: '#close\r\n\r\nOn Monday Portico wrote:\r\n> It jams.' });
-    expect((await ticketView(get(), number)).ticket.state).toBe('closed');
+    expect((await ticketView(get(), number)).ticket.state).toBe('resolved');
   });
 
   test('that an agent is away is no news on the ticket', async () => {

@@ -1,3 +1,4 @@
+import { anyCase } from './anyCase.ts';
 import type { Match } from './finding.ts';
 import { matches } from './matches.ts';
 
@@ -5,8 +6,7 @@ import { matches } from './matches.ts';
 const capital = "(?<![\\p{L}.’'-])\\p{Lu}[\\p{L}.’'-]{0,30}(?![\\p{L}\\p{N}’'-])";
 const number = '\\d{1,5}(?:[ ]?[/-]?[ ]?[a-zA-Z])?(?:/[A-Za-z\\d]{1,3})?(?![\\p{L}\\p{N}]|[.,]\\d)';
 
-const streetIt =
-  '(?i:viale|via|piazzale|piazza|piazzetta|corso|largo|vicolo|strada(?: provinciale| statale| comunale)?|lungomare|lungotevere|lungarno|lungo|contrada|c\\.da|calle|fondamenta|salita|rione|borgo|traversa|localit[àa]|loc\\.|frazione|fraz\\.|v\\.le|v\\.|p\\.zza|p\\.za|c\\.so|l\\.go|str\\.)';
+const streetIt = `${anyCase('viale|via|piazzale|piazza|piazzetta|corso|largo|vicolo|strada(?: provinciale| statale| comunale)?|lungomare|lungotevere|lungarno|lungo|contrada|c\\.da|calle|fondamenta|salita|rione|borgo|traversa|localit[àa]|loc\\.|frazione|fraz\\.|v\\.le|v\\.|p\\.zza|p\\.za|c\\.so|l\\.go|str\\.')}`;
 const townIt = `${capital}(?:[ ]${capital}){0,2}(?:\\s*\\(?[A-Z]{2}\\)?(?![\\p{L}\\p{N}]))?`;
 const codeGb = '[A-Z]{1,2}\\d[A-Z\\d]?[ ]?\\d[A-Z]{2}';
 const codeUs = '[A-Z]{2}[ ]\\d{5}(?:-\\d{4})?';
@@ -24,7 +24,7 @@ const shapes: [RegExp, number?][] = [
   // Via Garibaldi 12, 20121 Milano (MI)
   [
     new RegExp(
-      `(?<![\\p{L}\\p{N}])${streetIt}\\s+(?:d(?:i|el|ella|ei|egli|elle|ell[’'])\\s*)?(${capital}|[IVX]+)(?:\\s+[\\p{L}.’'-]+){0,3}?,?\\s*(?:km\\s*|n[.°º]?\\s*)?(?:\\d{1,5}(?:,\\d)?(?:\\s*[/-]?\\s*[a-zA-Z])?(?:/[A-Za-z])?(?![\\p{L}\\p{N}]|\\.\\d)|snc)(?:[ ]km[ ]?\\d{1,3}(?:,\\d)?)?(?:,?[ ](?i:${unit}))?(?:[ ]*[,–-]?[ \\n]?\\d{5}[ ]${townIt}|,[ ]${capital}(?:[ ]${capital})?)?`,
+      `(?<![\\p{L}\\p{N}])${streetIt}\\s+(?:d(?:i|el|ella|ei|egli|elle|ell[’'])\\s*)?(${capital}|[IVX]+)(?:\\s+[\\p{L}.’'-]+){0,3}?,?\\s*(?:km\\s*|n[.°º]?\\s*)?(?:\\d{1,5}(?:,\\d)?(?:\\s*[/-]?\\s*[a-zA-Z])?(?:/[A-Za-z])?(?![\\p{L}\\p{N}]|\\.\\d)|snc)(?:[ ]km[ ]?\\d{1,3}(?:,\\d)?)?(?:,?[ ]${anyCase(unit)})?(?:[ ]*[,–-]?[ \\n]?\\d{5}[ ]${townIt}|,[ ]${capital}(?:[ ]${capital})?)?`,
       'gu',
     ),
     1,
@@ -39,7 +39,7 @@ const shapes: [RegExp, number?][] = [
   // Flat 3, 14 Orchard Lane, Leeds LS6 2QT
   [
     new RegExp(
-      `(?<![\\p{L}\\p{N}.#-])(?:(?i:${unit}),?[ ])?\\d{1,5}[a-zA-Z]?,?\\s+(?:[NSEW][ ])?(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th))\\s+){1,3}${kindEn}\\.?(?![\\p{L}\\p{N}])(?:,?[ ](?i:${unit})(?![\\p{L}\\p{N}]))?${restEn}`,
+      `(?<![\\p{L}\\p{N}.#-])(?:${anyCase(unit)},?[ ])?\\d{1,5}[a-zA-Z]?,?\\s+(?:[NSEW][ ])?(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th))\\s+){1,3}${kindEn}\\.?(?![\\p{L}\\p{N}])(?:,?[ ]${anyCase(unit)}(?![\\p{L}\\p{N}]))?${restEn}`,
       'gu',
     ),
   ],
@@ -66,7 +66,7 @@ const shapes: [RegExp, number?][] = [
   ],
   [
     new RegExp(
-      `(?<![\\p{L}\\p{N}])\\d{1,4},?[ ](?i:bis[ ])?(?i:rue|av\\.|avenue|bd|boulevard|place|chemin|impasse|quai|calle|plaza|rua)[ ][\\p{L}’' -]{2,40}(?:,?[ ]\\d{5}[ ]${capital})?`,
+      `(?<![\\p{L}\\p{N}])\\d{1,4},?[ ]${anyCase('bis[ ]')}?${anyCase('rue|av\\.|avenue|bd|boulevard|place|chemin|impasse|quai|calle|plaza|rua')}[ ][\\p{L}’' -]{2,40}(?:,?[ ]\\d{5}[ ]${capital})?`,
       'gu',
     ),
   ],
@@ -95,7 +95,7 @@ const shapes: [RegExp, number?][] = [
 /** After words that say where somebody lives or where something goes: to the end of what has capitals and numbers. */
 const place = `(?:${capital}|\\d{1,5}[a-zA-Z]?|[A-Z]{1,2}\\d[A-Z\\d]?[ ]\\d[A-Z]{2}|(?:di|de|del|della|dei|degli|delle|of|the|le|la|lo|int\\.|n\\.))`;
 const said = new RegExp(
-  `(?<![\\p{L}])(?i:(?:i|we) live (?:at|in)|abit(?:o|iamo) (?:in|a)|resident[ei] (?:in|a)|deliver(?:y|ed)?(?: it)? to|ship(?:ped|ping)?(?: it)? to|moved to|consegn(?:a|ate|are) (?:in|a)|sped(?:ite|ire|isci) (?:in|a)|spostati in|trasferit[oi] in|(?:shipping |delivery |billing |home |postal )?address|indirizzo(?: di (?:spedizione|consegna|fatturazione|casa))?)(?: is| è)?[: |*_]{1,4}(${place}(?:,?[ ]${place}){1,9})`,
+  `(?<![\\p{L}])${anyCase('(?:i|we) live (?:at|in)|abit(?:o|iamo) (?:in|a)|resident[ei] (?:in|a)|deliver(?:y|ed)?(?: it)? to|ship(?:ped|ping)?(?: it)? to|moved to|consegn(?:a|ate|are) (?:in|a)|sped(?:ite|ire|isci) (?:in|a)|spostati in|trasferit[oi] in|(?:shipping |delivery |billing |home |postal )?address|indirizzo(?: di (?:spedizione|consegna|fatturazione|casa))?')}(?: is| è)?[: |*_]{1,4}(${place}(?:,?[ ]${place}){1,9})`,
   'gu',
 );
 

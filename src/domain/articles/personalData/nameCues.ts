@@ -1,3 +1,5 @@
+import { anyCase } from './anyCase.ts';
+
 /** One word of a name with its capital: Rossi, D'Angelo, Jean-Luc, al-Rashid. */
 export const word = "(?:(?:al|el|ul)-)?\\p{Lu}\\p{L}{0,30}(?:[’'-]\\p{L}{1,30}){0,3}";
 const particle =
@@ -19,7 +21,7 @@ export interface NameCue {
 
 const line = '(?:^|\\n)[ >*_]*';
 /** In small letters or capitals. */
-const any = (choices: string) => `(?<![\\p{L}\\p{N}])(?i:${choices})`;
+const any = (choices: string) => `(?<![\\p{L}\\p{N}])${anyCase(choices)}`;
 const lineEnd = '(?=[ *_]*(?:\\n|$))';
 const pause = '(?=[ *_]*(?:[,!.;:(–—-]|\\n|$))';
 
@@ -37,11 +39,11 @@ export const nameCues: NameCue[] = [
   { before: `${any("i[’']m|sono")}[ ]`, name, after: '(?=,[ ])' },
   // Relations.
   {
-    before: `${any('my|our|your|his|her|their')}[ ](?i:wife|husband|partner|colleague|boss|manager|son|daughter|brother|sister|assistant|friend|mother|father|secretary|technician|engineer|agent|accountant|neighbou?r|landlord|employee|driver|courier),?[ ]`,
+    before: `${any('my|our|your|his|her|their')}[ ]${anyCase('wife|husband|partner|colleague|boss|manager|son|daughter|brother|sister|assistant|friend|mother|father|secretary|technician|engineer|agent|accountant|neighbou?r|landlord|employee|driver|courier')},?[ ]`,
     name,
   },
   {
-    before: `${any('mi[ao]|nostr[ao]|vostr[ao]|su[ao]|tu[ao]|il|la|un[ao]?')}[ ](?i:moglie|marito|compagn[ao]|collega|capo|figli[ao]|fratello|sorella|madre|padre|amic[ao]|segretari[ao]|responsabile|tecnic[ao]|operatore|operatrice|commercialista|consulente|referente|vicin[ao]|dipendente|corriere),?[ ]`,
+    before: `${any('mi[ao]|nostr[ao]|vostr[ao]|su[ao]|tu[ao]|il|la|un[ao]?')}[ ]${anyCase('moglie|marito|compagn[ao]|collega|capo|figli[ao]|fratello|sorella|madre|padre|amic[ao]|segretari[ao]|responsabile|tecnic[ao]|operatore|operatrice|commercialista|consulente|referente|vicin[ao]|dipendente|corriere')},?[ ]`,
     name,
   },
   // Whom to turn to, whose it is.
@@ -67,7 +69,7 @@ export const nameCues: NameCue[] = [
   {
     before: "(?<![\\p{L}\\p{N}’'-])",
     name,
-    after: `(?=[ ](?i:told (?:me|us)|said (?:that|it|to)|wrote(?: to| that|:)|promised|phoned|rang|asked me|in accounts|from accounts|from support|m[i’'][ ]?ha[ ]|ci ha[ ]|ha (?:detto|scritto|chiamato|promesso|confermato|richiamato)|dell[’']amministrazione|dell[’']assistenza))`,
+    after: `(?=[ ]${anyCase("told (?:me|us)|said (?:that|it|to)|wrote(?: to| that|:)|promised|phoned|rang|asked me|in accounts|from accounts|from support|m[i’'][ ]?ha[ ]|ci ha[ ]|ha (?:detto|scritto|chiamato|promesso|confermato|richiamato)|dell[’']amministrazione|dell[’']assistenza")})`,
   },
   // A mail's header, a form's field.
   { before: '(?<![\\p{L}\\p{N}])', name, after: '(?=[ ]?<[^<>\\s]{1,64}@)' },
@@ -81,7 +83,7 @@ export const nameCues: NameCue[] = [
   },
   // The beginning and the end of a letter.
   {
-    before: `${line}(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|thanks|thank you|ciao|salve|buongiorno|buonasera|gentile|gentilissim[ao]|egregi[ao]|car[oa]|grazie)(?:,)?[ ]`,
+    before: `${line}${anyCase('hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|thanks|thank you|ciao|salve|buongiorno|buonasera|gentile|gentilissim[ao]|egregi[ao]|car[oa]|grazie')}(?:,)?[ ]`,
     name: names,
     after: pause,
   },
@@ -91,7 +93,7 @@ export const nameCues: NameCue[] = [
     after: '(?=[ ]?[!.]?[ *_]*(?:\\n|$))',
   },
   {
-    before: `(?i:(?<![\\p{L}])(?:regards|rgds|wishes|cheers|thanks|thank you|thx|ta|best|sincerely|faithfully|truly|love|x{2,3}|saluti|saluto|cordialmente|in fede|grazie(?: mille| ancora)?|anticipatamente|advance|a presto|giornata|lavoro|serata|ciao))[ ,.!]*\\n+[ *_]*`,
+    before: `${anyCase('(?<![\\p{L}])(?:regards|rgds|wishes|cheers|thanks|thank you|thx|ta|best|sincerely|faithfully|truly|love|x{2,3}|saluti|saluto|cordialmente|in fede|grazie(?: mille| ancora)?|anticipatamente|advance|a presto|giornata|lavoro|serata|ciao)')}[ ,.!]*\\n+[ *_]*`,
     name: names,
     after: pause,
   },
