@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { anyCase } from './anyCase.ts';
 
@@ -13,3 +14,11 @@ test.each([
 ])('%s and %s', (pattern, text, matches) =>
   expect(new RegExp(`^${anyCase(pattern)}$`, 'u').test(text)).toBe(matches),
 );
+
+test('no pattern of the sources has the modifier that this stands for', () => {
+  const files = globSync('{src,db}/**/*.{ts,mjs,astro}').filter(
+    (file) => !/anyCase\.(test\.)?ts$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.filter((file) => readFileSync(file, 'utf8').includes('(?i:'))).toEqual([]);
+});
